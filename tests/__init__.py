@@ -1,0 +1,1 @@
+"""The tests of PathwayLang, one folder per room of the package."""
