@@ -1,0 +1,155 @@
+"""What a run answers: one entry per track, each with one of four endings, and why.
+
+Every value is plain and immutable; `Answer.to_json` is the stable form that apps read (documented in
+docs/embedding.md). Texts inside are labels of the pathway, to be shown as text.
+"""
+
+from __future__ import annotations
+
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pathwaylang.diagnostics import FactValue
+
+Status = Literal["recommendation", "request", "outside", "contradiction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited statement: where it stands and what it says."""
+
+    source: str
+    label: str
+    statement: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One recommendation as people read it."""
+
+    name: str
+    label: str
+    do: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    strength: str = ""
+    evidence: str = ""
+    reassess: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    citations: tuple[Source, ...] = ()
+    opinions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestItem:
+    """A fact to ask, or a test to obtain, because it can still change the outcome.
+
+    `facts` are the facts it would give; `separates` the outcomes it tells apart; `reason` is set
+    where a recorded value is too old.
+    """
+
+    action: Literal["ask", "obtain"]
+    name: str
+    label: str
+    question: str
+    facts: tuple[str, ...]
+    separates: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One decision passed on the way, the branch taken there, and the facts that mattered."""
+
+    stage: str
+    track: str
+    decision: str
+    question: str
+    branch: str
+    outcome: str
+    condition: str
+    facts: tuple[tuple[str, FactValue], ...]
+    citations: tuple[Source, ...] = ()
+    opinions: tuple[str, ...] = ()
+    obtained: tuple[str, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """An `impossible` that the input breaks: its text, its reason, the facts involved."""
+
+    constraint: str
+    because: str
+    facts: tuple[tuple[str, FactValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackAnswer:
+    """The answer of one track.
+
+    recommendation: `outcome` is its name in reports (`a and b`, `offer a or b`, `go to staging`),
+    `branch` the id of the branch that decided (the first, where several agree; `branches` has all),
+    `recommendations` the bundle, `offers` the alternatives of an offer, `goes_to` the next stage.
+    request: `requests` in reading order, `possible` the outcomes still open.
+    """
+
+    track: str
+    stage: str
+    status: Status
+    outcome: str = ""
+    branch: str = ""
+    branches: tuple[str, ...] = ()
+    recommendations: tuple[Advice, ...] = ()
+    offers: tuple[Advice, ...] = ()
+    strength: str = ""
+    goes_to: str = ""
+    requests: tuple[RequestItem, ...] = ()
+    possible: tuple[str, ...] = ()
+    breach: Breach | None = None
+    reason: str = ""
+
+    @property
+    def recommendation(self) -> Advice | None:
+        """The recommendation, or the first alternative of an offer; None in other endings."""
+        return next(iter(self.recommendations or self.offers), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayInfo:
+    """Which pathway answered: in every answer."""
+
+    name: str
+    title: str
+    version: str
+    status: str
+    source_hash: str
+    approved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer for one case: an entry per track over all stages passed, and the trace."""
+
+    pathway: PathwayInfo
+    tracks: tuple[TrackAnswer, ...]
+    trace: tuple[Visit, ...] = ()
+    notes: tuple[str, ...] = ()
+    _case: object = field(default=None, repr=False, compare=False)
+
+    def __getitem__(self, track: str) -> TrackAnswer:
+        for entry in self.tracks:
+            if entry.track == track:
+                return entry
+        known = ", ".join(entry.track for entry in self.tracks)
+        raise KeyError(f"no track {track!r} in this answer; it has {known}")
+
+    @property
+    def status(self) -> Status:
+        """The status of the first track that is not a recommendation, else `recommendation`."""
+        return next(
+            (entry.status for entry in self.tracks if entry.status != "recommendation"),
+            "recommendation",
+        )
