@@ -1,8 +1,8 @@
 """Options of the whole suite, and an honest account of what did not run.
 
-Long tests run with `--long` only. Tests marked with an outside program are skipped where the program
-is missing. The last line that a run prints names what was skipped and why. Under the environment
-variable PATHWAYLANG_REQUIRE_ALL=1 (CI) a skip is a failure; only long tests may stay out.
+Long tests run with `--long` only. Tests marked with an outside program are skipped where the
+program is missing. The last line that a run prints names what was skipped and why. Under the
+environment variable PATHWAYLANG_REQUIRE_ALL=1 (CI) a skip is a failure, except of long tests.
 """
 
 from __future__ import annotations
