@@ -33,7 +33,9 @@ class Interval:
         >>> Interval(Fraction(1), Fraction(2), high_closed=False).holds(Fraction(2))
         False
         """
-        if self.low is not None and (value < self.low or (value == self.low and not self.low_closed)):
+        if self.low is not None and (
+            value < self.low or (value == self.low and not self.low_closed)
+        ):
             return False
         return self.high is None or value < self.high or (value == self.high and self.high_closed)
 
