@@ -27,7 +27,8 @@ $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "PathwayLang needs Python 3.11 or newer; say which with: make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "== setting up $(VENV) (once; a minute or two)"
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) \
+	  || { echo "$(PYTHON) cannot create environments: it lacks its own module venv or ensurepip"; exit 1; }
 	$(PY) -m pip install --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	@touch $@
 
