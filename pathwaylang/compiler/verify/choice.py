@@ -1,0 +1,163 @@
+"""Which of several lines holds: branches of a decision, lines of a classification, pieces.
+
+In: the lines' conditions as diagrams. Out: a diagram of the line chosen, with a `Fault` where no line
+answers or two lines answer differently. The rules are language.md sections 7 and 9: unordered lines
+may not disagree; in order, the first true line wins and an unknown line stops the list.
+
+Invariant: the result agrees with `runtime.choose` on every case (property test).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from pathwaylang.ir.derived import Classification, Piecewise
+from pathwaylang.ir.diagram import Space
+from pathwaylang.ir.guards import Guard
+
+GuardDiagram = Callable[[Guard], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A leaf for cases that no line answers, or that two lines answer differently."""
+
+    fault: str
+    lines: tuple[int, ...] = ()
+
+
+MISSING = Fault("missing")
+UNANSWERED = Fault("unanswered")
+
+
+@dataclass(frozen=True, slots=True)
+class LineChoice:
+    """Lines of which one must hold: their conditions (None for `otherwise`) and what they give.
+
+    Two lines agree where `gives` is equal. `when_unknown` is the index of a `when unknown` line.
+    """
+
+    guards: tuple[Guard | None, ...]
+    gives: tuple[Hashable, ...]
+    in_order: bool
+    unknown_means_no: bool
+    when_unknown: int | None = None
+
+    @property
+    def otherwise(self) -> int | None:
+        """The index of the `otherwise` line."""
+        for index, guard in enumerate(self.guards):
+            if guard is None and index != self.when_unknown:
+                return index
+        return None
+
+
+def line_choice(derived: Classification | Piecewise) -> LineChoice:
+    """Return the lines of a classification or piecewise number as a choice."""
+    if isinstance(derived, Classification):
+        return LineChoice(
+            tuple(line.guard for line in derived.lines),
+            tuple(line.value for line in derived.lines),
+            derived.in_order,
+            derived.unknown_means_no,
+        )
+    return LineChoice(
+        tuple(piece.guard for piece in derived.pieces),
+        tuple(piece.term for piece in derived.pieces),
+        False,
+        derived.unknown_means_no,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which line is chosen (leaves: index, `Fault`, or None), and all lines that hold.
+
+    `holding` has leaves (indices that hold, something is unknown); None for an ordered choice.
+    """
+
+    chosen: int
+    holding: int | None
+
+
+MOST_HOLDING = 4
+"""So many lines that hold together are told apart; more say nothing new."""
+
+
+def select(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
+    """Return the diagram of which line holds."""
+    way = _in_order if choice.in_order else _unordered
+    return way(space, diagram, choice)
+
+
+def _no_line(choice: LineChoice) -> Hashable:
+    return MISSING if choice.otherwise is None else choice.otherwise
+
+
+def _left_open(choice: LineChoice) -> Hashable:
+    return UNANSWERED if choice.when_unknown is None else choice.when_unknown
+
+
+def _in_order(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
+    result = space.leaf(_no_line(choice))
+    open_leaf = space.leaf(_left_open(choice))
+    for index in range(len(choice.guards) - 1, -1, -1):
+        guard = choice.guards[index]
+        if guard is None:
+            continue
+        here = space.leaf(index)
+
+        def decide(a: int, b: int, here: int = here) -> int | None:
+            if a == space.true:
+                return here
+            if a == space.false:
+                return b
+            if a == space.unknown:
+                return b if choice.unknown_means_no else open_leaf
+            return None
+
+        result = space.combine(diagram(guard), result, decide, {})
+    return Selection(result, None)
+
+
+def _unordered(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
+    nothing = space.leaf(((), False))
+
+    def decide(a: int, b: int) -> int | None:
+        if a == nothing or a == b:
+            return b
+        if b == nothing:
+            return a
+        if space.is_leaf(a) and space.is_leaf(b):
+            first, second = space.values[a], space.values[b]
+            assert isinstance(first, tuple) and isinstance(second, tuple)
+            held = (*first[0], *second[0])[:MOST_HOLDING]
+            return space.leaf((held, first[1] or second[1]))
+        return None
+
+    memo: dict[object, int] = {}
+    states = []
+    for index, guard in enumerate(choice.guards):
+        if guard is not None:
+            node = diagram(guard)
+            states.append(space.map(node, lambda v, i=index: ((i,) if v else (), v is None)))  # type: ignore[misc]
+    while len(states) > 1:
+        pairs = [
+            space.combine(states[i], states[i + 1], decide, memo)
+            for i in range(0, len(states) - 1, 2)
+        ]
+        states = pairs + states[len(pairs) * 2 :]
+    holding = states[0] if states else nothing
+    return Selection(space.map(holding, lambda state: _settle(choice, state)), holding)
+
+
+def _settle(choice: LineChoice, state: Hashable) -> Hashable:
+    assert isinstance(state, tuple)
+    held, is_open = state
+    if not held:
+        return _left_open(choice) if is_open and not choice.unknown_means_no else _no_line(choice)
+    first: int = held[0]
+    if all(choice.gives[index] == choice.gives[first] for index in held[1:]):
+        return first
+    return Fault("conflict", held)

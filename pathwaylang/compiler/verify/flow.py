@@ -1,0 +1,198 @@
+"""Decisions composed along `go to`: tracks, ways, and which cases arrive where.
+
+In: a graph and the diagrams of its guards. Out: for each track a diagram whose leaves are `End` (the
+branch that decides) or `Stuck` (a fault of a decision on the way); for each decision the cases that
+reach it.
+
+Invariant: over the cases a stage applies to, the leaves of a track partition them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from pathwaylang.compiler.verify.choice import Fault, LineChoice, Selection, select
+from pathwaylang.compiler.verify.order import Order
+from pathwaylang.compiler.verify.partition import Partition
+from pathwaylang.compiler.verify.symbolic import Symbolic
+from pathwaylang.ir.graph import Branch, Decision, DecisionGraph, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A track's end: the decision and the index of the branch that decided."""
+
+    decision: str
+    branch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A case that a decision does not answer, or answers twice."""
+
+    decision: str
+    fault: Fault
+
+
+def decision_choice(decision: Decision) -> LineChoice:
+    """Return the branches of a decision as a choice."""
+    branches = decision.branches
+    return LineChoice(
+        tuple(branch.guard for branch in branches),
+        tuple(branch.outcome for branch in branches),
+        decision.in_order,
+        decision.unknown_means_no,
+        next((i for i, b in enumerate(branches) if b.branch_kind == "unknown"), None),
+    )
+
+
+def is_inner(outcome: Outcome) -> bool:
+    """True for a `go to` that stays within the stage."""
+    return outcome.outcome_kind == "go to" and outcome.target == "decision"
+
+
+class Flow:
+    """The diagrams of all decisions and tracks of a graph under one order."""
+
+    def __init__(
+        self, graph: DecisionGraph, partition: Partition, order: Order, budget: int | None = None
+    ) -> None:
+        self.graph = graph
+        self.decisions = {decision.name: decision for decision in graph.decisions}
+        self.symbolic = Symbolic(partition, order, self.track_says, budget)
+        self.space = self.symbolic.space
+        self._selections: dict[str, Selection] = {}
+        self._full: dict[str, int] = {}
+        self._passes: dict[tuple[str, str], int] = {}
+        self._says: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._world: int | None = None
+
+    # ------------------------------------------------------------ the checked world
+
+    @property
+    def world(self) -> int:
+        """The cases that the pathway applies to and that no `impossible` removes."""
+        if self._world is None:
+            kept = [self.applies]
+            for constraint in self.graph.constraints:
+                kept.append(
+                    self.space.neg(self.space.certain(self.symbolic.guard(constraint.guard)))
+                )
+            self._world = self.space.all(kept)
+        return self._world
+
+    @property
+    def applies(self) -> int:
+        """The cases that the pathway applies to."""
+        guard = self.graph.applies
+        if guard is None:
+            return self.space.true
+        return self.space.certain(self.symbolic.guard(guard))
+
+    # ------------------------------------------------------------ decisions
+
+    def selection(self, name: str) -> Selection:
+        """Return which branch of a decision is taken, over all cases."""
+        found = self._selections.get(name)
+        if found is None:
+            choice = decision_choice(self.decisions[name])
+            found = self._selections[name] = select(self.space, self.symbolic.guard, choice)
+        return found
+
+    def taken(self, name: str, branch: int) -> int:
+        """Return the cases that take a branch of a decision, once there."""
+        return self.space.map(self.selection(name).chosen, lambda v: v == branch, ("taken", branch))
+
+    def track(self, name: str) -> int:
+        """Return the diagram of a track, or of any decision as a start: `End` and `Stuck` leaves."""
+        found = self._full.get(name)
+        if found is None:
+            found = self._full[name] = self._compose(name)
+        return found
+
+    def _compose(self, name: str) -> int:
+        branches = self.decisions[name].branches
+
+        def leaf(value: Hashable) -> Hashable:
+            return End(name, value) if isinstance(value, int) else Stuck(name, value)  # type: ignore[arg-type]
+
+        result = self.space.map(self.selection(name).chosen, leaf)
+        for target in dict.fromkeys(b.outcome.names[0] for b in branches if is_inner(b.outcome)):
+            ways = frozenset(
+                End(name, index)
+                for index, branch in enumerate(branches)
+                if is_inner(branch.outcome) and branch.outcome.names[0] == target
+            )
+            there = self.space.map(result, lambda v, ways=ways: v in ways)  # type: ignore[misc]
+            result = self.space.choose(there, self.track(target), result)
+        return result
+
+    def branch_of(self, end: End) -> Branch:
+        """Return the branch at a track's end."""
+        return self.decisions[end.decision].branches[end.branch]
+
+    # ------------------------------------------------------------ what a track recommends
+
+    def track_says(self, track: str, names: tuple[str, ...]) -> int:
+        """Return the cases in which a track recommends or offers one of the names, or passes one of
+        the branches; true/false leaves.
+        """
+        key = (track, names)
+        found = self._says.get(key)
+        if found is None:
+            found = self._says[key] = self._track_says(track, frozenset(names))
+        return found
+
+    def _track_says(self, track: str, names: frozenset[str]) -> int:
+        def leaf(value: Hashable) -> bool:
+            if not isinstance(value, End):
+                return False
+            branch = self.branch_of(value)
+            outcome = branch.outcome
+            return branch.id in names or (
+                outcome.outcome_kind != "go to" and not names.isdisjoint(outcome.names)
+            )
+
+        result = self.space.map(self.track(track), leaf)
+        for decision in self.graph.decisions:
+            for branch in decision.branches:
+                if branch.id in names and is_inner(branch.outcome):
+                    result = self.space.disj(result, self.passes(track, branch.id))
+        return result
+
+    def passes(self, start: str, branch_id: str) -> int:
+        """Return the cases whose way from a decision passes a branch that goes on."""
+        key = (start, branch_id)
+        found = self._passes.get(key)
+        if found is None:
+            found = self.space.false
+            for index, branch in enumerate(self.decisions[start].branches):
+                if not is_inner(branch.outcome):
+                    continue
+                if branch.id == branch_id:
+                    beyond = self.space.true
+                else:
+                    beyond = self.passes(branch.outcome.names[0], branch_id)
+                if beyond != self.space.false:
+                    here = self.space.conj(self.taken(start, index), beyond)
+                    found = self.space.disj(found, here)
+            self._passes[key] = found
+        return found
+
+    # ------------------------------------------------------------ who arrives
+
+    def reach(self, starts: tuple[str, ...]) -> dict[str, int]:
+        """Return for each decision the cases of the world that arrive there from the starts."""
+        arriving: dict[str, int] = dict.fromkeys(starts, self.world)
+        for decision in self.graph.decisions:
+            here = arriving.get(decision.name)
+            if here is None:
+                continue
+            for index, branch in enumerate(decision.branches):
+                if is_inner(branch.outcome):
+                    target = branch.outcome.names[0]
+                    onward = self.space.conj(here, self.taken(decision.name, index))
+                    before = arriving.get(target, self.space.false)
+                    arriving[target] = self.space.disj(before, onward)
+        return arriving
