@@ -1,0 +1,116 @@
+"""Findings as people read them, on a terminal or in a log.
+
+Diagnostics and their sources go in, text comes out. The order is fixed: place, severity, code and
+name of the defect; the message; the excerpt with carets; `patient:` (what is unusual about this
+patient, in the words of an `example`); `way:`; `note:`; `help:`; `see:`.
+
+INVARIANT: pure and deterministic; user text never reaches the output raw (`visible`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pathwaylang.diagnostics.codes import CODES
+from pathwaylang.diagnostics.counts import say_count, say_share
+from pathwaylang.diagnostics.diagnostic import Diagnostic, Evidence, FactValue, Patient
+from pathwaylang.diagnostics.excerpt import excerpt
+from pathwaylang.diagnostics.paint import Paint
+from pathwaylang.diagnostics.source import Sources
+from pathwaylang.diagnostics.visible import visible, wrapped
+
+DEFAULT_WIDTH = 100
+_SHOWN_BOXES = 3
+_HANG = " " * 11
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How text is laid out: with colours or without, and how wide."""
+
+    colour: bool = False
+    width: int = DEFAULT_WIDTH
+
+
+def render_text(diagnostic: Diagnostic, sources: Sources, style: TextStyle = TextStyle()) -> str:
+    """Return one finding as text without a closing line end."""
+    paint = Paint(style.colour)
+    lines = [_headline(diagnostic, sources, paint)]
+    lines += wrapped(diagnostic.message, style.width, "  ", "  ")
+    lines += excerpt(diagnostic.labels, sources, paint, style.width)
+    for word, text in _parts(diagnostic):
+        lead = f"{word + ':':>10} "
+        body = wrapped(text, style.width, _HANG, lead)
+        painted = f"{' ' * (9 - len(word))}{paint.keyword(word + ':')} "
+        lines += [painted + body[0][len(lead) :], *body[1:]]
+    return "\n".join(lines)
+
+
+def render_texts(
+    diagnostics: Iterable[Diagnostic], sources: Sources, style: TextStyle = TextStyle()
+) -> str:
+    """Return several findings, parted by an empty line."""
+    return "\n\n".join(render_text(diagnostic, sources, style) for diagnostic in diagnostics)
+
+
+def say_fact(name: str, value: FactValue) -> str:
+    """Return a fact and its value as a line `given …` of an example would say it.
+
+    >>> say_fact("fit", False), say_fact("largest", "3.5 cm")
+    ('not fit', 'largest is 3.5 cm')
+    """
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    return f"{name} is {value}"
+
+
+def _headline(diagnostic: Diagnostic, sources: Sources, paint: Paint) -> str:
+    span = diagnostic.span
+    source = sources.get(span.source)
+    at = source.position(min(span.start, len(source.text))) if source else None
+    where = visible(span.source) + (f":{at.line}:{at.column}" if at else "")
+    what = f"{diagnostic.severity} {diagnostic.code} {CODES[diagnostic.code].name}"
+    waived = " (waived)" if diagnostic.waived is not None else ""
+    return f"{paint.bold(where)} {paint.severity(diagnostic.severity, what)}{waived}"
+
+
+def _parts(diagnostic: Diagnostic) -> list[tuple[str, str]]:
+    parts: list[tuple[str, str]] = []
+    evidence = diagnostic.evidence
+    if evidence is not None and evidence.patient is not None:
+        parts.append(("patient", _patient(evidence.patient)))
+        if evidence.patient.way:
+            parts.append(("way", " → ".join(evidence.patient.way)))
+    parts += [("note", note) for note in diagnostic.notes]
+    if evidence is not None:
+        parts += [("note", note) for note in _region(evidence)]
+    if diagnostic.waived is not None:
+        parts.append(("note", f"waived because: {diagnostic.waived}"))
+    if diagnostic.help:
+        parts.append(("help", diagnostic.help))
+    return [*parts, ("see", f"pathwaylang explain {diagnostic.code}")]
+
+
+def _patient(patient: Patient) -> str:
+    told = ", ".join(say_fact(name, value) for name, value in patient.facts)
+    rest = len(patient.complete) - len(patient.facts)
+    if rest <= 0:
+        return told or "any patient"
+    others = f"{rest} other fact{'s' if rest > 1 else ''} as usual"
+    return f"{told}; {others}" if told else f"the usual patient: all {rest} facts as usual"
+
+
+def _region(evidence: Evidence) -> list[str]:
+    notes: list[str] = []
+    if evidence.count is not None:
+        share = "" if evidence.share is None else f", {say_share(evidence.share)} of those judged"
+        engine = f" (engine: {evidence.engine})" if evidence.engine else ""
+        notes.append(f"{say_count(evidence.count, evidence.unit)}{share}{engine}")
+    for box in evidence.boxes[:_SHOWN_BOXES]:
+        told = ", ".join(f"{name} {values}" for name, values in box.facts if values != "any")
+        notes.append(f"{told or 'any values'}: {say_count(box.count, evidence.unit)}")
+    hidden = len(evidence.boxes) - _SHOWN_BOXES
+    if hidden > 0:
+        notes.append(f"and {hidden} more such region{'s' if hidden > 1 else ''}")
+    return notes

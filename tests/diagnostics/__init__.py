@@ -1,0 +1,1 @@
+"""Renderers of findings: text, JSON, GitHub; user text stays text in each."""
