@@ -105,6 +105,10 @@ class Space:
             table = self._memo[key] = {}
         return table
 
+    def lift(self, budget: int | None) -> None:
+        """Set another budget for nodes created from now on."""
+        self._budget = budget
+
     def forget(self) -> None:
         """Drop the tables of results; the nodes stay."""
         self._memo.clear()
@@ -236,6 +240,10 @@ class Space:
     def possible(self, node: int) -> int:
         """True where the condition is true or unknown, else false."""
         return self.map(node, lambda v: v is not False, "possible")
+
+    def conj_leaves(self, condition: int, node: int, elsewhere: Hashable = None) -> int:
+        """Return `node` where a true/false condition holds, and one leaf elsewhere."""
+        return self.choose(condition, node, self.leaf(elsewhere))
 
     def all(self, nodes: Iterable[int]) -> int:
         """Kleene `and` of many, joined pairwise so that intermediate results stay small."""

@@ -6,7 +6,6 @@ docs/embedding.md). Texts inside are labels of the pathway, to be shown as text.
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass, field
 from typing import Literal
 

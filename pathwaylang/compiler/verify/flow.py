@@ -9,14 +9,15 @@ Invariant: over the cases a stage applies to, the leaves of a track partition th
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from pathwaylang.compiler.verify.choice import Fault, LineChoice, Selection, select
 from pathwaylang.compiler.verify.order import Order
 from pathwaylang.compiler.verify.partition import Partition
 from pathwaylang.compiler.verify.symbolic import Symbolic
-from pathwaylang.ir.graph import Branch, Decision, DecisionGraph, Outcome
+from pathwaylang.ir.graph import Branch, Constraint, Decision, DecisionGraph, Outcome
+from pathwaylang.ir.guards import Guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def decision_choice(decision: Decision) -> LineChoice:
     branches = decision.branches
     return LineChoice(
         tuple(branch.guard for branch in branches),
-        tuple(branch.outcome for branch in branches),
+        tuple(branch.outcome.text for branch in branches),
         decision.in_order,
         decision.unknown_means_no,
         next((i for i, b in enumerate(branches) if b.branch_kind == "unknown"), None),
@@ -66,29 +67,24 @@ class Flow:
         self._full: dict[str, int] = {}
         self._passes: dict[tuple[str, str], int] = {}
         self._says: dict[tuple[str, tuple[str, ...]], int] = {}
-        self._world: int | None = None
 
     # ------------------------------------------------------------ the checked world
 
     @property
-    def world(self) -> int:
-        """The cases that the pathway applies to and that no `impossible` removes."""
-        if self._world is None:
-            kept = [self.applies]
-            for constraint in self.graph.constraints:
-                kept.append(
-                    self.space.neg(self.space.certain(self.symbolic.guard(constraint.guard)))
-                )
-            self._world = self.space.all(kept)
-        return self._world
-
-    @property
     def applies(self) -> int:
-        """The cases that the pathway applies to."""
+        """The cases that the pathway certainly applies to."""
         guard = self.graph.applies
-        if guard is None:
-            return self.space.true
+        return self.space.true if guard is None else self.certainly(guard)
+
+    def certainly(self, guard: Guard) -> int:
+        """The cases in which a condition is certainly true."""
         return self.space.certain(self.symbolic.guard(guard))
+
+    def world(self, constraints: Iterable[Constraint]) -> int:
+        """The cases that the pathway applies to and that none of the constraints removes."""
+        space = self.space
+        kept = [space.neg(self.certainly(constraint.guard)) for constraint in constraints]
+        return space.all([self.applies, *kept])
 
     # ------------------------------------------------------------ decisions
 
@@ -182,9 +178,9 @@ class Flow:
 
     # ------------------------------------------------------------ who arrives
 
-    def reach(self, starts: tuple[str, ...]) -> dict[str, int]:
-        """Return for each decision the cases of the world that arrive there from the starts."""
-        arriving: dict[str, int] = dict.fromkeys(starts, self.world)
+    def reach(self, starts: tuple[str, ...], world: int) -> dict[str, int]:
+        """Return for each decision the cases of a world that arrive there from the starts."""
+        arriving: dict[str, int] = dict.fromkeys(starts, world)
         for decision in self.graph.decisions:
             here = arriving.get(decision.name)
             if here is None:

@@ -1,0 +1,240 @@
+"""PW0501 to PW0505: does each decision give every patient that reaches it exactly one answer?
+
+Cases that no branch takes, an `unknown` that nothing answers, branches that contradict each other,
+branches that overlap and agree. Judged over the cases that reach the decision from a stage's start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pathwaylang.compiler.verify.checks.gaps import gap_between
+from pathwaylang.compiler.verify.choice import MISSING, UNANSWERED, Fault
+from pathwaylang.compiler.verify.telling import blamed, place, quantity, region_finding
+from pathwaylang.compiler.verify.verification import Verification, View
+from pathwaylang.compiler.verify.wording import listing
+from pathwaylang.diagnostics import Diagnostic, Label
+from pathwaylang.ir.facts import UNKNOWN, Value
+from pathwaylang.ir.graph import Decision
+from pathwaylang.runtime.walk import Halt, choose
+
+MOST_PAIRS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A decision as it is reached in one stage."""
+
+    decision: Decision
+    here: int
+    view: View
+    start_of: tuple[str, ...]
+
+
+def places(verification: Verification) -> Iterator[Place]:
+    """Yield each decision once, in the first stage that reaches it."""
+    seen: set[str] = set()
+    for stage in verification.graph.stages:
+        view = verification.stage_view(stage)
+        reach = verification.flow.reach(stage.tracks, view.world)
+        for decision in verification.graph.decisions:
+            here = reach.get(decision.name, verification.space.false)
+            if here != verification.space.false and decision.name not in seen:
+                seen.add(decision.name)
+                yield Place(decision, here, view, stage.tracks)
+
+
+def check_coverage(verification: Verification) -> Iterator[Diagnostic]:
+    """Find gaps, unanswered unknowns, conflicts and overlaps of all decisions."""
+    for at in places(verification):
+        selection = verification.flow.selection(at.decision.name)
+        leaves = verification.space.leaves(selection.chosen)
+        if MISSING in leaves:
+            yield from _missing(verification, at)
+        if UNANSWERED in leaves:
+            yield from _unanswered(verification, at)
+        conflicts = [
+            leaf for leaf in leaves if isinstance(leaf, Fault) and leaf.fault == "conflict"
+        ]
+        if conflicts:
+            yield from _conflicts(verification, at)
+        if selection.holding is not None:
+            yield from _overlaps(verification, at, selection.holding)
+
+
+def _cases(verification: Verification, at: Place, wanted: Callable[[Hashable], bool]) -> int:
+    space = verification.space
+    chosen = verification.flow.selection(at.decision.name).chosen
+    return space.conj(at.here, space.map(chosen, wanted))
+
+
+def _halts(
+    verification: Verification, at: Place, halt: str, pair: tuple[int, ...] = ()
+) -> Callable[[Mapping[str, Value]], bool]:
+    """Return a replay: the case arrives at the decision and halts there in this way."""
+
+    def shows(case: Mapping[str, Value]) -> bool:
+        values = verification.walker.values(case)
+        found = choose(at.decision, values)
+        arrives = any(
+            at.decision.name in (walk.halted_at, *(name for name, _ in walk.passed))
+            for walk in (verification.walker.walk(start, values) for start in at.start_of)
+        )
+        return (
+            arrives
+            and isinstance(found, Halt)
+            and found.halt == halt
+            and set(pair) <= set(found.branches)
+        )
+
+    return shows
+
+
+def _missing(verification: Verification, at: Place) -> Iterator[Diagnostic]:
+    node = _cases(verification, at, lambda v: v == MISSING)
+    if node == verification.space.false:
+        return
+    between = gap_between(verification, at.decision, node)
+    label = Label(place(at.decision.span))
+    condition = verification.largest_condition(node)
+    shows = _halts(verification, at, "missing")
+    if between is not None:
+        yield region_finding(
+            verification,
+            "PW0502",
+            f"{between.what} falls between two branches of `{at.decision.name}`",
+            (label, *between.labels),
+            node=node,
+            view=at.view,
+            out_of=at.here,
+            shows=shows,
+            notes=(between.note,),
+            help=between.help,
+        )
+        return
+    yield region_finding(
+        verification,
+        "PW0501",
+        f"some patients reach no branch of `{at.decision.name}`",
+        (label,),
+        node=node,
+        view=at.view,
+        out_of=at.here,
+        shows=shows,
+        notes=(f"No branch applies when {condition}.",) if condition else (),
+        help=f"add a branch, for instance: when {condition} then …" if condition else "",
+    )
+
+
+def _unanswered(verification: Verification, at: Place) -> Iterator[Diagnostic]:
+    node = _cases(verification, at, lambda v: v == UNANSWERED)
+    if node == verification.space.false:
+        return
+    patient = verification.patient(node, at.view, lambda case: True)
+    reads = verification.reads.decision(at.decision.name)
+    unknown = [
+        verification.partition.facts[name]
+        for name, value in (patient.complete if patient else ())
+        if value == UNKNOWN and name in reads
+    ]
+    names = listing(f"`{fact.name}`" for fact in unknown) or "a fact"
+    declared = tuple(Label(place(f.span), "may be unknown") for f in unknown[:3] if f.span)
+    has_otherwise = any(b.branch_kind == "otherwise" for b in at.decision.branches)
+    note = "Then no branch is certainly true, and at least one is neither true nor false."
+    if has_otherwise:
+        note += " `otherwise` does not cover that: missing is never normal."
+    yield region_finding(
+        verification,
+        "PW0503",
+        f"`{at.decision.name}` does not say what happens when {names} is unknown",
+        (Label(place(at.decision.span)), *declared),
+        node=node,
+        view=at.view,
+        out_of=at.here,
+        shows=_halts(verification, at, "unanswered"),
+        notes=(note,),
+        help="add `when unknown then …`, or `unknown means no` with a reason",
+    )
+
+
+def _conflicts(verification: Verification, at: Place) -> Iterator[Diagnostic]:
+    branches = at.decision.branches
+    chosen = verification.flow.selection(at.decision.name).chosen
+    pairs: dict[tuple[int, int], None] = {}
+    for leaf in verification.space.leaves(verification.space.conj_leaves(at.here, chosen)):
+        if isinstance(leaf, Fault) and leaf.fault == "conflict":
+            first = leaf.lines[0]
+            other = next(
+                i for i in leaf.lines if branches[i].outcome.text != branches[first].outcome.text
+            )
+            pairs.setdefault((first, other))
+    for number, (first, other) in enumerate(sorted(pairs)):
+        if number == MOST_PAIRS:
+            break
+        node = _cases(
+            verification,
+            at,
+            lambda v, f=first, o=other: (  # type: ignore[misc]
+                isinstance(v, Fault) and v.fault == "conflict" and f in v.lines and o in v.lines
+            ),
+        )
+        one, two = branches[first], branches[other]
+        rest = len(pairs) - MOST_PAIRS
+        more = (f"{rest} more pairs of this decision are not listed.",) if rest > 0 else ()
+        yield region_finding(
+            verification,
+            "PW0504",
+            f"two branches of `{at.decision.name}` apply to the same patient and disagree",
+            (
+                Label(place(one.span), f"gives {one.outcome.text}"),
+                Label(place(two.span), f"gives {two.outcome.text}"),
+            ),
+            node=node,
+            view=at.view,
+            out_of=at.here,
+            shows=_halts(verification, at, "conflict", (first, other)),
+            notes=more,
+            help="exclude the case in one of them; if the first should win, "
+            "write `decide in order` and say why",
+            blame=blamed(((one, False), (two, False))),
+        )
+
+
+def _overlaps(verification: Verification, at: Place, holding: int) -> Iterator[Diagnostic]:
+    space, branches = verification.space, at.decision.branches
+    seen: set[tuple[int, int]] = set()
+    for leaf in space.leaves(space.conj_leaves(at.here, holding)):
+        if isinstance(leaf, tuple) and len(leaf[0]) > 1:
+            first, other = leaf[0][0], leaf[0][1]
+            if branches[first].outcome.text == branches[other].outcome.text:
+                seen.add((first, other))
+    for first, other in sorted(seen)[:MOST_PAIRS]:
+        both = space.map(
+            holding,
+            lambda v, f=first, o=other: isinstance(v, tuple) and {f, o} <= set(v[0]),  # type: ignore[misc]
+        )
+        node = space.conj(at.here, both)
+        one, two = branches[first], branches[other]
+
+        def shows(case: Mapping[str, Value], one=one, two=two) -> bool:  # type: ignore[no-untyped-def]
+            values = verification.walker.values(case)
+            return all(b.guard is not None and values.truth(b.guard) is True for b in (one, two))
+
+        count = verification.count(node, at.view)
+        yield region_finding(
+            verification,
+            "PW0505",
+            f"two branches of `{at.decision.name}` overlap, and agree",
+            (
+                Label(place(one.span), f"gives {one.outcome.text}"),
+                Label(place(two.span), "gives the same"),
+            ),
+            node=node,
+            view=at.view,
+            out_of=at.here,
+            shows=shows,
+            notes=(f"Both apply to {quantity(count, verification.unit)}.",),
+            help="join them with `or`, or exclude the common cases in one of them",
+            blame=blamed(((one, True), (two, True))),
+        )

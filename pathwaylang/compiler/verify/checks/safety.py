@@ -1,0 +1,252 @@
+"""PW0801 and PW0804: safety rules, proved over all cases of their stages.
+
+`never` is broken also where its condition is unknown; `always` binds where its condition is certainly
+true, in at least one track; `never changes` compares cases that differ in one fact only. A rule whose
+condition no case meets is vacuous. Each breach comes with a patient and the way taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations
+
+from pathwaylang.compiler.verify.flow import End
+from pathwaylang.compiler.verify.telling import place, region_finding
+from pathwaylang.compiler.verify.verification import Verification
+from pathwaylang.diagnostics import Diagnostic, Label, finding
+from pathwaylang.ir.facts import Value
+from pathwaylang.ir.graph import Rule, Stage
+from pathwaylang.ir.guards import Guard
+
+EXCLUDED = "excluded"
+
+
+def check_safety(verification: Verification) -> Iterator[Diagnostic]:
+    """Find safety rules that some patient breaks, and those that no patient meets."""
+    for rule in verification.graph.rules:
+        match rule.rule_kind:
+            case "never":
+                yield from _never(verification, rule)
+            case "always":
+                yield from _always(verification, rule)
+            case "never changes":
+                yield from _never_changes(verification, rule)
+            case "before":
+                continue
+
+
+def _stages(verification: Verification, rule: Rule) -> list[Stage]:
+    stages = verification.graph.stages
+    if rule.stage:
+        return [stage for stage in stages if stage.name == rule.stage]
+    if rule.rule_kind == "never":
+        return list(stages)
+    able = [stage for stage in stages if _can_recommend(verification, stage, rule.names)]
+    return able or list(stages)
+
+
+def _can_recommend(verification: Verification, stage: Stage, names: tuple[str, ...]) -> bool:
+    for track in stage.tracks:
+        for name in verification.reads.inside(track):
+            for branch in verification.flow.decisions[name].branches:
+                if branch.id in names or not set(branch.outcome.names).isdisjoint(names):
+                    return True
+    return False
+
+
+def _guard(rule: Rule) -> Guard:
+    assert rule.guard is not None
+    return rule.guard
+
+
+def _never(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
+    space, flow = verification.space, verification.flow
+    binding = space.possible(flow.symbolic.guard(_guard(rule)))
+    met = False
+    for stage in _stages(verification, rule):
+        facts = verification.reads.stage(stage) | verification.reads.guard(_guard(rule))
+        view = verification.view(facts)
+        bound = space.conj(view.world, binding)
+        met = met or bound != space.false
+        for track in stage.tracks:
+            node = space.conj(bound, flow.track_says(track, rule.names))
+            if node == space.false:
+                continue
+
+            def shows(case: Mapping[str, Value], track: str = track) -> bool:
+                values = verification.walker.values(case)
+                walk = verification.walker.walk(track, values)
+                says = verification.walker.says(walk, rule.names)
+                return says and values.truth(_guard(rule)) is not False
+
+            found = region_finding(
+                verification,
+                "PW0801",
+                f"a safety rule can be broken in track `{track}`",
+                (Label(place(rule.span)),),
+                node=node,
+                view=view,
+                out_of=bound,
+                shows=shows,
+                help="correct the branch that sends such a patient there, or the rule",
+            )
+            yield _with_way(verification, found, track, node)
+    if not met:
+        yield _vacuous(rule)
+
+
+def _always(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
+    space, flow = verification.space, verification.flow
+    binding = flow.certainly(_guard(rule))
+    met = False
+    for stage in _stages(verification, rule):
+        facts = verification.reads.stage(stage) | verification.reads.guard(_guard(rule))
+        view = verification.view(facts)
+        bound = space.conj(view.world, binding)
+        met = met or bound != space.false
+        said = space.any(flow.track_says(track, rule.names) for track in stage.tracks)
+        node = space.conj(bound, space.neg(said))
+        if node == space.false:
+            continue
+
+        def shows(case: Mapping[str, Value], stage: Stage = stage) -> bool:
+            values = verification.walker.values(case)
+            walks = [verification.walker.walk(track, values) for track in stage.tracks]
+            says = any(verification.walker.says(walk, rule.names) for walk in walks)
+            return not says and values.truth(_guard(rule)) is True
+
+        found = region_finding(
+            verification,
+            "PW0801",
+            f"a safety rule can be broken in stage `{stage.name}`: no track recommends it",
+            (Label(place(rule.span)),),
+            node=node,
+            view=view,
+            out_of=bound,
+            shows=shows,
+            help="add the recommendation where such patients end, or narrow the rule",
+        )
+        yield _with_way(verification, found, stage.tracks[0], node)
+    if not met:
+        yield _vacuous(rule)
+
+
+def _vacuous(rule: Rule) -> Diagnostic:
+    return finding(
+        "PW0804",
+        "no patient meets the condition of this safety rule",
+        Label(place(rule.span)),
+        notes=("It holds, but only because it says nothing.",),
+        help="check its condition for a slip, or delete the rule",
+    )
+
+
+def _with_way(verification: Verification, found: Diagnostic, track: str, node: int) -> Diagnostic:
+    """Add the way of the patient: labels on the branches passed, and their ids."""
+    evidence = found.evidence
+    if evidence is None or evidence.patient is None:
+        return found
+    case = verification.realizer.read_back(evidence.patient)
+    walk = verification.walker.walk(track, verification.walker.values(case))
+    branches = [verification.walker.branch(step) for step in walk.passed]
+    way = tuple(branch.id for branch in branches)
+    labels = tuple(Label(place(b.span), "on the way of this patient") for b in branches[-3:])
+    patient = replace(evidence.patient, way=way)
+    return replace(
+        found,
+        labels=(*found.labels, *labels),
+        evidence=replace(evidence, patient=patient),
+        notes=(f"Way: {' → '.join(way)}.", *found.notes),
+    )
+
+
+def _never_changes(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
+    space, flow = verification.space, verification.flow
+    fact = rule.fact_or_test
+    level = flow.symbolic.level_of[fact]
+    read = False
+    for stage in verification.graph.stages:
+        for track in stage.tracks:
+            if track not in rule.names:
+                continue
+            facts = verification.reads.track(track)
+            read = read or fact in facts
+            view = verification.view(facts | {fact})
+
+            def outcome(leaf: Hashable) -> Hashable:
+                return flow.branch_of(leaf).outcome.text if isinstance(leaf, End) else EXCLUDED
+
+            shown = space.conj_leaves(view.world, space.map(flow.track(track), outcome), EXCLUDED)
+            cells = range(len(space.weights[level]))
+            parts = [space.restrict(shown, {level: cell}) for cell in cells]
+            differing = [
+                (a, b, _differ(verification, parts[a], parts[b]))
+                for a, b in combinations(cells, 2)
+                if parts[a] != parts[b]
+            ]
+            for first, other, node in differing:
+                if node == space.false:
+                    continue
+                yield _change(verification, rule, track, view.facts, (first, other), node)
+                break
+    if not read:
+        yield _vacuous(rule)
+
+
+def _differ(verification: Verification, first: int, second: int) -> int:
+    """Return the cases in which two outcome diagrams differ, both being possible."""
+    space = verification.space
+    excluded = space.leaf(EXCLUDED)
+
+    def decide(a: int, b: int) -> int | None:
+        if a == b or excluded in (a, b):
+            return space.false
+        if space.is_leaf(a) and space.is_leaf(b):
+            return space.true
+        return None
+
+    return space.combine(first, second, decide, {})
+
+
+def _change(
+    verification: Verification,
+    rule: Rule,
+    track: str,
+    facts: frozenset[str],
+    cells: tuple[int, int],
+    node: int,
+) -> Diagnostic:
+    fact = rule.fact_or_test
+    one, other = (verification.realizer.value_in_cell(fact, cell) for cell in cells)
+
+    def ends(case: Mapping[str, Value], value: Value) -> str:
+        values = verification.walker.values({**case, fact: value})
+        walk = verification.walker.walk(track, values)
+        if walk.halt is not None:
+            return EXCLUDED
+        return verification.walker.branch(walk.passed[-1]).outcome.text
+
+    view = verification.view(facts)
+    found = region_finding(
+        verification,
+        "PW0801",
+        f"`{fact}` changes the outcome of track `{track}`",
+        (Label(place(rule.span)),),
+        node=node,
+        view=view,
+        out_of=view.world,
+        shows=lambda case: ends(case, one) != ends(case, other),
+        help="remove the fact from the conditions on this way, or correct the rule",
+    )
+    evidence = found.evidence
+    if evidence is None or evidence.patient is None:
+        return found
+    case = verification.realizer.read_back(evidence.patient)
+    words = [
+        f"{fact} {verification.shown(fact, value)}: {ends(case, value)}".replace(
+            "True", "yes"
+        ).replace("False", "no")
+        for value in (one, other)
+    ]
+    return replace(found, notes=(f"{words[0]}; {words[1]}.", *found.notes))

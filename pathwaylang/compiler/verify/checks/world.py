@@ -1,0 +1,76 @@
+"""PW0802, and `applies when`: is there anybody the pathway speaks about?
+
+Everything else is checked only if so: over an empty world all is vacuously true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathwaylang.compiler.verify.telling import place, region_finding
+from pathwaylang.compiler.verify.verification import Verification
+from pathwaylang.diagnostics import Diagnostic, Label, finding
+from pathwaylang.ir.graph import Constraint
+
+
+def check_world(verification: Verification) -> Iterator[Diagnostic]:
+    """Find constraints that exclude everybody, and an `applies when` that is never or not surely
+    answered.
+    """
+    flow, graph, space = verification.flow, verification.graph, verification.space
+    allowed = space.all(
+        space.neg(flow.certainly(constraint.guard)) for constraint in graph.constraints
+    )
+    if allowed == space.false:
+        yield _contradictory(verification)
+        return
+    if graph.applies is None:
+        return
+    label = Label(place(graph.applies_span))
+    guard = graph.applies
+    open_ = space.map(
+        space.conj(allowed, verification.flow.symbolic.guard(guard)), lambda v: v is None
+    )
+    view = verification.view(verification.reads.guard(guard))
+    if open_ != space.false:
+        yield region_finding(
+            verification,
+            "PW0503",
+            "`applies when` does not say what happens when a fact is unknown",
+            (label,),
+            node=open_,
+            view=view,
+            out_of=allowed,
+            shows=lambda case: verification.walker.values(case).truth(guard) is None,
+            help='name the unknown in it, for instance "… and x is known" or "… or x is unknown"',
+        )
+    if space.conj(allowed, flow.applies) == space.false:
+        yield finding(
+            "PW0508",
+            "the pathway applies to nobody: its `applies when` is never true",
+            label,
+            help="correct the condition, or the ranges of its facts",
+        )
+
+
+def _contradictory(verification: Verification) -> Diagnostic:
+    kept = list(verification.graph.constraints)
+    for constraint in tuple(kept):
+        rest = [other for other in kept if other is not constraint]
+        if rest and _world(verification, rest) == verification.space.false:
+            kept = rest
+    labels = [Label(place(c.span), "" if i == 0 else "and this") for i, c in enumerate(kept)]
+    several = "these constraints together exclude" if len(kept) > 1 else "this constraint excludes"
+    return finding(
+        "PW0802",
+        f"{several} every patient",
+        *labels,
+        help="one of them is wrong; everything below is vacuously correct and was not checked",
+    )
+
+
+def _world(verification: Verification, constraints: list[Constraint]) -> int:
+    space = verification.space
+    return space.all(
+        space.neg(verification.flow.certainly(constraint.guard)) for constraint in constraints
+    )

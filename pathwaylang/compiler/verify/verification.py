@@ -1,0 +1,240 @@
+"""One verification: the graph, its partition, its diagrams, and what every check needs.
+
+In: a graph and a budget of nodes. Out: a `Verification`, or the reason why none could be made within
+the budget. A check is a function `Verification -> Iterator[Diagnostic]`.
+
+Invariants: every patient a check tells of was replayed by `runtime.walk`; counts are over the facts
+that the stage can read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import prod
+
+from pathwaylang.compiler.verify.flow import Flow
+from pathwaylang.compiler.verify.nearest import nearest_path, regions
+from pathwaylang.compiler.verify.order import Order, candidate_orders
+from pathwaylang.compiler.verify.partition import Partition, proof_guards
+from pathwaylang.compiler.verify.reads import Reads
+from pathwaylang.compiler.verify.realize import Realizer
+from pathwaylang.compiler.verify.wording import cells_condition, cells_words, shown_value
+from pathwaylang.diagnostics import Box, Patient
+from pathwaylang.ir.diagram import BudgetError, Space
+from pathwaylang.ir.facts import Value
+from pathwaylang.ir.graph import Constraint, DecisionGraph, Stage
+from pathwaylang.runtime.walk import Walker
+
+BUDGET = 400_000
+"""Nodes that one order may create before the next is tried."""
+
+GOOD_ENOUGH = 40_000
+"""A diagram this small is taken without trying further orders."""
+
+MOST_BOXES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A stage, or another set of facts, over which cases are counted.
+
+    `world` holds the cases that apply and that no constraint touching these facts removes.
+    """
+
+    facts: frozenset[str]
+    constraints: tuple[Constraint, ...]
+    world: int
+    divisor: int
+    cases: int
+
+
+@dataclass
+class Verification:
+    """What checks work on."""
+
+    graph: DecisionGraph
+    partition: Partition
+    flow: Flow
+    reads: Reads
+    order: Order
+    _views: dict[frozenset[str], View] = field(default_factory=dict)
+
+    @property
+    def space(self) -> Space:
+        """The space of all diagrams."""
+        return self.flow.space
+
+    @cached_property
+    def walker(self) -> Walker:
+        """The evaluator that replays patients."""
+        return Walker(self.graph)
+
+    @cached_property
+    def realizer(self) -> Realizer:
+        """Turns cells into values."""
+        return Realizer(self.graph, self.partition, self.space)
+
+    @cached_property
+    def unit(self) -> str:
+        """`cases`, or `classes` where a dense fact makes counts count classes."""
+        return "classes" if any(fact.is_dense for fact in self.graph.facts) else "cases"
+
+    @cached_property
+    def fact_order(self) -> dict[str, int]:
+        """The place of each fact in the declared order."""
+        return {fact.name: index for index, fact in enumerate(self.graph.facts)}
+
+    # ------------------------------------------------------------ views and counts
+
+    def view(self, facts: frozenset[str]) -> View:
+        """Return the view over the given facts, widened by `applies when` and constraints."""
+        found = self._views.get(facts)
+        if found is None:
+            widened, constraints = self.reads.constraints(facts)
+            world = self.flow.world(constraints)
+            divisor = self._divisor(widened)
+            cases = self.space.count(world) // divisor
+            found = self._views[facts] = View(widened, constraints, world, divisor, cases)
+        return found
+
+    def stage_view(self, stage: Stage) -> View:
+        """Return the view of a stage."""
+        return self.view(self.reads.stage(stage))
+
+    def support_view(self, node: int) -> View:
+        """Return the view over the facts that a diagram depends on."""
+        names = {self.space.names[level] for level in self.space.support(node)}
+        return self.view(frozenset(names & self.partition.facts.keys()))
+
+    def _divisor(self, facts: frozenset[str]) -> int:
+        opaque = {o.variable: frozenset(o.facts) for o in self.partition.opaques.values()}
+        return prod(
+            size
+            for name, size in zip(self.space.names, self.space.sizes, strict=True)
+            if not opaque.get(name, frozenset((name,))) <= facts
+        )
+
+    def count(self, node: int, view: View) -> int:
+        """Return the number of cases of a view in which a true/false diagram is true."""
+        return self.space.count(node) // view.divisor
+
+    # ------------------------------------------------------------ patients and boxes
+
+    def patient(
+        self,
+        node: int,
+        view: View,
+        shows: Callable[[Mapping[str, Value]], bool],
+    ) -> Patient | None:
+        """Return the patient nearest to the typical one for whom the diagram is true.
+
+        `shows` replays the patient; None where no patient could be made that shows the defect
+        (possible only where the diagram depends on an opaque formula).
+        """
+        path = nearest_path(self.space, node, self.realizer.typical_cells)
+        if path is None:
+            return None
+        for case in self.realizer.cases(path, view.facts):
+            if shows(case):
+                return self.realizer.patient(case, path)
+        return None
+
+    def boxes(self, node: int, view: View) -> tuple[tuple[Box, ...], int]:
+        """Return at most eight boxes, largest first, and how many more there are."""
+        found, _ = regions(self.space, node)
+        shown = []
+        for region in found[:MOST_BOXES]:
+            facts = tuple(
+                (name, cells_words(self.partition.facts[name], self.partition.cells[name], cells))
+                for name, cells in self._named(region.cells)
+            )
+            shown.append(Box(facts, region.points // view.divisor))
+        return tuple(shown), max(0, len(found) - MOST_BOXES)
+
+    def largest_condition(self, node: int) -> str:
+        """Return the largest box as a condition to paste."""
+        found, _ = regions(self.space, node)
+        if not found:
+            return ""
+        parts = (
+            cells_condition(self.partition.facts[name], self.partition.cells[name], cells)
+            for name, cells in self._named(found[0].cells)
+        )
+        return " and ".join(part for part in parts if part)
+
+    def _named(
+        self, cells: Iterable[tuple[int, tuple[int, ...]]]
+    ) -> list[tuple[str, tuple[int, ...]]]:
+        named = [
+            (self.space.names[level], indices)
+            for level, indices in cells
+            if self.space.names[level] in self.partition.facts
+        ]
+        return sorted(named, key=lambda pair: self.fact_order[pair[0]])
+
+    def shown(self, name: str, value: Value) -> str | int | bool:
+        """Return a fact's value as JSON and people see it."""
+        return shown_value(self.partition.facts[name], value)
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Why no verification could be made."""
+
+    reason: str
+
+
+def hyperedges(graph: DecisionGraph, reads: Reads, partition: Partition) -> list[frozenset[str]]:
+    """Return the sets of variables that belong together: each condition, each derived fact."""
+    opaque = list(partition.opaques.values())
+    edges: dict[frozenset[str], None] = {}
+    sets = [reads.guard(guard) for guard in proof_guards(graph)]
+    sets += [reads.name(item.name) for item in graph.derived]
+    for edge in sets:
+        extra = frozenset(o.variable for o in opaque if frozenset(o.facts) <= edge)
+        if len(edge) + len(extra) > 1:
+            edges.setdefault(edge | extra)
+    return list(edges)
+
+
+def verify_graph(
+    graph: DecisionGraph, budget: int = BUDGET, tracks: Iterable[str] | None = None
+) -> Verification | Undecided:
+    """Build the diagrams of a graph under the smallest of several orders.
+
+    Every decision, derived fact and constraint is built once per order tried, so that later checks
+    find most of their work done.
+    """
+    partition = Partition(graph)
+    if partition.unreadable:
+        return Undecided("a formula reads more piecewise numbers than can be written out")
+    reads = Reads(graph)
+    variables = [fact.name for fact in graph.facts]
+    variables += [opaque.variable for opaque in partition.opaques.values()]
+    best: Verification | None = None
+    for order in candidate_orders(variables, hyperedges(graph, reads, partition)):
+        limit = budget if best is None else min(budget, best.space.created)
+        flow = Flow(graph, partition, order, limit)
+        try:
+            _build_all(flow)
+        except BudgetError:
+            continue
+        flow.space.lift(budget * 10)
+        best = Verification(graph, partition, flow, reads, order)
+        if flow.space.created <= GOOD_ENOUGH:
+            break
+    if best is None:
+        return Undecided(
+            f"the decision diagram needs more than {budget:,} nodes in every order tried"
+        )
+    return best
+
+
+def _build_all(flow: Flow) -> None:
+    for derived in flow.graph.derived:
+        flow.symbolic.derived(derived.name)
+    for decision in flow.graph.decisions:
+        flow.track(decision.name)
+    flow.world(flow.graph.constraints)
