@@ -1,0 +1,154 @@
+"""What was proved, in words: for the end of `check`, for summary.txt and for the document.
+
+A graph, the figures of its proof and the findings go in; plain lines come out. They say for each
+stage and track over how many cases exactly one outcome was proved, what was assumed, what rests on
+opinion, what was waived, and what no program can prove.
+
+INVARIANT: every number here is taken from the proof or counted in the graph; nothing is said to be
+proved that is not in the proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from pathwaylang.compiler.emit.text import counted, plain
+from pathwaylang.diagnostics import Diagnostic, Sources, Span
+from pathwaylang.diagnostics.counts import say_count, say_number, say_share, share_of
+from pathwaylang.ir.derived import Basis, Classification, Piecewise, Score
+from pathwaylang.ir.graph import DecisionGraph
+
+_NAME_COLUMNS = 52
+
+
+class TrackFigures(Protocol):
+    """The proof of one track: the engine, and the number of cases of each outcome."""
+
+    @property
+    def engine(self) -> str: ...  # noqa: D102 - described above
+    @property
+    def outcomes(self) -> Mapping[str, int]: ...  # noqa: D102
+
+
+class StageFigures(Protocol):
+    """The proof of one stage."""
+
+    @property
+    def cases(self) -> int: ...  # noqa: D102
+    @property
+    def tracks(self) -> Mapping[str, TrackFigures]: ...  # noqa: D102
+
+
+class Figures(Protocol):
+    """The proof of a pathway."""
+
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def stages(self) -> Mapping[str, StageFigures]: ...  # noqa: D102
+    @property
+    def rules_proved(self) -> int: ...  # noqa: D102
+    @property
+    def examples_passed(self) -> int: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A pathway whose proof is to be told: all that the words are made from."""
+
+    graph: DecisionGraph
+    figures: Figures
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Sources
+
+
+def summary_lines(proved: Proved, most_outcomes: int | None = None) -> tuple[str, ...]:
+    """Return the summary, line by line, with at most `most_outcomes` outcomes of each track."""
+    about = proved.graph.about
+    head = f"Proved: {about.name} {about.version} ({about.status.replace('_', ' ')})"
+    lines = [head]
+    for name, stage in proved.figures.stages.items():
+        for track, figures in stage.tracks.items():
+            lines += _track_lines(proved, (name, track), (stage, figures), most_outcomes)
+    return (*lines, *_rest_lines(proved), *LIMITS)
+
+
+LIMITS = (
+    "Not proved: that a threshold is right, that a source was read correctly, or that the advice "
+    "suits a person.",
+    "The logic is proved, the medicine is not. This is not a medical device.",
+)
+"""What must stand under every proof."""
+
+
+def _track_lines(
+    proved: Proved,
+    names: tuple[str, str],
+    figures: tuple[StageFigures, TrackFigures],
+    most: int | None,
+) -> Iterator[str]:
+    (stage, track), (whole, one) = names, figures
+    unit = proved.figures.unit
+    outcomes = sorted(one.outcomes.items(), key=lambda item: (-item[1], item[0]))
+    yield (
+        f"  Stage {stage}, track {track}: each of {say_count(whole.cases, unit)} reaches exactly"
+        f" one of {counted(len(outcomes), 'outcome')} (engine: {one.engine})."
+    )
+    for name, count in outcomes[:most]:
+        share = say_share(share_of(count, whole.cases))
+        yield f"    {name:<{_NAME_COLUMNS}} {say_number(count):>15}   {share}"
+    if most is not None and len(outcomes) > most:
+        yield f"    and {counted(len(outcomes) - most, 'further outcome')}"
+
+
+def _rest_lines(proved: Proved) -> Iterator[str]:
+    graph, figures = proved.graph, proved.figures
+    yield (
+        f"  {counted(figures.rules_proved, 'safety rule')} proved,"
+        f" {counted(figures.examples_passed, 'example')} passed."
+    )
+    if graph.applies is not None:
+        scope = plain(graph.applies_text)
+        yield f"  Outside the proof: cases that do not meet `applies when {scope}`."
+    if graph.constraints:
+        yield "  Assumed, and so not covered by the proof:"
+    for constraint in graph.constraints:
+        why = plain(" ".join((*constraint.basis.because, *constraint.basis.opinions)))
+        told = f": {why}" if why else ""
+        yield f"    {_at(proved, constraint.span)}impossible when {plain(constraint.text)}{told}"
+    cited, opinions = basis_counts(graph)
+    yield f"  Resting on cited sources: {counted(cited, 'line')}; on expert opinion: {opinions}."
+    waived = [d for d in proved.diagnostics if d.waived is not None]
+    if waived:
+        yield "  Waived by the authors:"
+    for diagnostic in waived:
+        where = _at(proved, diagnostic.span)
+        yield f"    {where}{diagnostic.code}, because: {plain(diagnostic.waived or '')}"
+
+
+def _at(proved: Proved, span: Span | None) -> str:
+    return f"{plain(span.source)}:{proved.sources.line_of(span)}: " if span else ""
+
+
+def basis_counts(graph: DecisionGraph) -> tuple[int, int]:
+    """Count the lines that cite a source, and those that rest on opinion; a line can do both."""
+    found = tuple(all_bases(graph))
+    return sum(bool(b.cites) for b in found), sum(bool(b.opinions) for b in found)
+
+
+def all_bases(graph: DecisionGraph) -> Iterator[Basis]:
+    """Yield what each branch, derived line, constraint and safety rule rests on, in file order."""
+    for derived in graph.derived:
+        match derived:
+            case Classification() | Score():
+                yield from (line.basis for line in derived.lines)
+            case Piecewise():
+                yield from (piece.basis for piece in derived.pieces)
+            case _:
+                yield derived.basis
+    for decision in graph.decisions:
+        yield from (branch.basis for branch in decision.branches)
+    yield from (constraint.basis for constraint in graph.constraints)
+    yield from (rule.basis for rule in graph.rules)
