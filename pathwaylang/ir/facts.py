@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
-from pathwaylang.diagnostics import Span
-from pathwaylang.ir.exact import Exact
+from pathwaylang.diagnostics import FactValue, Span
+from pathwaylang.ir.exact import Exact, write_exact
 from pathwaylang.ir.guards import Guard, Interval
 
 UNKNOWN: Final = "unknown"
@@ -84,3 +84,16 @@ class Fact:
     def is_dense(self) -> bool:
         """True for a number without a step: every interval is possible."""
         return self.fact_kind == "number" and self.step is None
+
+
+def shown_value(fact: Fact, value: Value) -> FactValue:
+    """Return a value as JSON and people see it: true/false, a whole number, or text with its unit.
+
+    >>> shown_value(Fact("size", "Size", "number", unit="cm"), Fraction(7, 2))
+    '3.5 cm'
+    """
+    if not isinstance(value, Fraction):
+        return value
+    if fact.unit in ("", "1"):
+        return int(value) if value.denominator == 1 else write_exact(value)
+    return f"{write_exact(value)} {fact.unit}"

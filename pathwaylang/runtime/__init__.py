@@ -1,1 +1,33 @@
-"""."""
+"""Floor 5: the runtime that apps embed. It needs the artifact and pydantic, nothing of the compiler."""
+
+from pathwaylang.ir.artifact import ArtifactError
+from pathwaylang.runtime.answer import (
+    Advice,
+    Answer,
+    Breach,
+    PathwayInfo,
+    RequestItem,
+    Source,
+    TrackAnswer,
+    Visit,
+)
+from pathwaylang.runtime.case import Case, CaseError, CaseProblem
+from pathwaylang.runtime.pathway import Pathway, load, loads
+
+__all__ = [
+    "Advice",
+    "Answer",
+    "ArtifactError",
+    "Breach",
+    "Case",
+    "CaseError",
+    "CaseProblem",
+    "Pathway",
+    "PathwayInfo",
+    "RequestItem",
+    "Source",
+    "TrackAnswer",
+    "Visit",
+    "load",
+    "loads",
+]

@@ -6,7 +6,8 @@ docs/embedding.md). Texts inside are labels of the pathway, to be shown as text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from pathwaylang.diagnostics import FactValue
@@ -136,7 +137,6 @@ class Answer:
     tracks: tuple[TrackAnswer, ...]
     trace: tuple[Visit, ...] = ()
     notes: tuple[str, ...] = ()
-    _case: object = field(default=None, repr=False, compare=False)
 
     def __getitem__(self, track: str) -> TrackAnswer:
         for entry in self.tracks:
@@ -152,3 +152,19 @@ class Answer:
             (entry.status for entry in self.tracks if entry.status != "recommendation"),
             "recommendation",
         )
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the answer as plain data, in the order and with the names of `to_json`."""
+        plain = asdict(self)
+        return {
+            "schema": 1,
+            "status": self.status,
+            "pathway": plain["pathway"],
+            "tracks": {entry["track"]: entry for entry in plain["tracks"]},
+            "trace": plain["trace"],
+            "notes": plain["notes"],
+        }
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Return the answer as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)

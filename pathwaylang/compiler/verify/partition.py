@@ -149,6 +149,10 @@ class Partition:
             if term not in self.joints:
                 self.opaques[term] = self._opaque(term, len(self.opaques))
 
+    def constants(self, name: str) -> tuple[Cut, ...]:
+        """Return the constants a number is compared with, as written, ascending."""
+        return tuple(sorted(self._cuts[name]))
+
     # ------------------------------------------------------------ gathering
 
     def _gather(self, atom: Guard) -> None:

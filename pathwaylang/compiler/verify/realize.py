@@ -13,12 +13,11 @@ from fractions import Fraction
 from itertools import product
 
 from pathwaylang.compiler.verify.partition import Opaque, Partition
-from pathwaylang.compiler.verify.wording import shown_value
 from pathwaylang.diagnostics import Patient
 from pathwaylang.ir.cells import cell_interval, grid, nearest_value
 from pathwaylang.ir.diagram import Space
 from pathwaylang.ir.exact import read_exact
-from pathwaylang.ir.facts import UNKNOWN, Fact, Value
+from pathwaylang.ir.facts import UNKNOWN, Fact, Value, shown_value
 from pathwaylang.ir.graph import DecisionGraph
 
 _TRIES = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(1, 16), Fraction(15, 16))

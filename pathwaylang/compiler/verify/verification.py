@@ -20,10 +20,10 @@ from pathwaylang.compiler.verify.order import Order, candidate_orders
 from pathwaylang.compiler.verify.partition import Partition, proof_guards
 from pathwaylang.compiler.verify.reads import Reads
 from pathwaylang.compiler.verify.realize import Realizer
-from pathwaylang.compiler.verify.wording import cells_condition, cells_words, shown_value
+from pathwaylang.compiler.verify.wording import cells_condition, cells_words
 from pathwaylang.diagnostics import Box, Patient
 from pathwaylang.ir.diagram import BudgetError, Space
-from pathwaylang.ir.facts import Value
+from pathwaylang.ir.facts import Value, shown_value
 from pathwaylang.ir.graph import Constraint, DecisionGraph, Stage
 from pathwaylang.runtime.walk import Walker
 

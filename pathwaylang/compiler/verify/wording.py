@@ -7,27 +7,17 @@ would write them. Values for JSON are true/false, whole numbers, or texts with t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from pathwaylang.diagnostics import FactValue
 from pathwaylang.ir.cells import Cells, cell_interval
 from pathwaylang.ir.exact import write_exact
-from pathwaylang.ir.facts import UNKNOWN, Fact, Value
+from pathwaylang.ir.facts import UNKNOWN, Fact
 from pathwaylang.ir.guards import Interval
 
 
 def with_unit(text: str, fact: Fact) -> str:
     """Append the fact's unit to a number."""
     return f"{text} {fact.unit}" if fact.unit not in ("", "1") else text
-
-
-def shown_value(fact: Fact, value: Value) -> FactValue:
-    """Return a value as JSON and people see it."""
-    if isinstance(value, Fraction):
-        if fact.unit in ("", "1") and value.denominator == 1:
-            return int(value)
-        return with_unit(write_exact(value), fact)
-    return value
 
 
 def in_words(fact: Fact, value: FactValue) -> str:

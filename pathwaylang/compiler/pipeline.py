@@ -1,0 +1,253 @@
+"""The order of the passes, in one place.
+
+A `Compilation` takes a source and a function that loads further ones, and offers each intermediate
+value as a cached property: syntax, modules, model, graph, findings, artifact. A pass runs only on
+clean input; user mistakes are diagnostics, gathered and sorted here, with waivers applied.
+
+Invariant: nothing here reads a file or a clock; the day is handed in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+
+from pathwaylang import __version__
+from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
+from pathwaylang.compiler.lower import lower_graph
+from pathwaylang.compiler.model import Model, Modules, build_model, load_modules
+from pathwaylang.compiler.qa.examples import ExampleResult, check_examples
+from pathwaylang.compiler.syntax import Parsed, parse_file
+from pathwaylang.compiler.syntax.nodes import File
+from pathwaylang.compiler.verify.prove import Findings, Proof, prove
+from pathwaylang.compiler.verify.verification import BUDGET
+from pathwaylang.diagnostics import (
+    Diagnostic,
+    Label,
+    Severity,
+    Source,
+    Sources,
+    Span,
+    finding,
+    sorted_diagnostics,
+)
+from pathwaylang.ir.artifact import Artifact
+from pathwaylang.ir.graph import DecisionGraph
+from pathwaylang.runtime import Pathway
+
+TOOL = f"pathwaylang {__version__}"
+
+_APPROVED = re.compile(r"^  approved .*\r?\n", re.MULTILINE)
+
+
+def source_hash(texts: list[tuple[str, str]]) -> str:
+    """Return the hash that binds an approval: of all files, without the line `approved`."""
+    digest = hashlib.sha256()
+    for name, text in texts:
+        kept = _APPROVED.sub("", text.replace("\r\n", "\n"))
+        for part in (name, kept):
+            data = part.encode("utf-8", "surrogatepass")
+            digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+class Compilation:
+    """One pathway on its way through the passes."""
+
+    def __init__(
+        self,
+        source: Source,
+        load: Callable[[str], Source | None],
+        *,
+        today: str | None = None,
+        budget: int | None = None,
+    ) -> None:
+        self.source = source
+        self._load = load
+        self._today = today
+        self._budget = BUDGET if budget is None else budget
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        """The parsed file with its findings."""
+        return parse_file(self.source)
+
+    @property
+    def syntax(self) -> File:
+        """The syntax tree."""
+        return self.parsed.file
+
+    @cached_property
+    def modules(self) -> Modules:
+        """All files, the root first."""
+        return load_modules(self.syntax, self.source, self._load)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """All texts, for rendering."""
+        return Sources(self.source, *(module.source for module in self.modules.modules))
+
+    @cached_property
+    def _built(self) -> tuple[Model | None, tuple[Diagnostic, ...]]:
+        built = build_model(self.modules)
+        return built.model, built.diagnostics
+
+    @property
+    def model(self) -> Model | None:
+        """The model, or None where the file is too broken to mean anything."""
+        return self._built[0]
+
+    @cached_property
+    def _lowered(self) -> tuple[DecisionGraph | None, tuple[Diagnostic, ...]]:
+        return (None, ()) if self.model is None else lower_graph(self.model)
+
+    @property
+    def graph(self) -> DecisionGraph | None:
+        """The decision graph; None where the model has errors or is a module."""
+        return self._lowered[0]
+
+    @cached_property
+    def _front(self) -> tuple[Diagnostic, ...]:
+        """The findings of all passes before the verifier."""
+        return (
+            *self.parsed.diagnostics,
+            *self.modules.diagnostics,
+            *self._built[1],
+            *self._lowered[1],
+        )
+
+    @property
+    def _head(self) -> Span:
+        head = self.syntax.head
+        return head.span if head is not None else self.source.span(0, 0)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What the verifier found; empty where an earlier pass failed."""
+        graph = self.graph
+        if graph is None or not graph.decisions or any(d.is_failure for d in self._front):
+            return Findings(())
+        return prove(graph, self._head, self._budget)
+
+    @property
+    def proof(self) -> Proof | None:
+        """What was proved; None where nothing was."""
+        return self.findings.proof
+
+    @cached_property
+    def _unchecked_artifact(self) -> Artifact | None:
+        found = self.findings
+        if found.verification is None or found.proof is None or self.graph is None:
+            return None
+        stamp = Stamp(TOOL, self.source_hash, self._lines())
+        return emit_artifact(self.graph, found.verification, found.proof.record, stamp)
+
+    def _lines(self) -> tuple[tuple[str, int], ...]:
+        assert self.graph is not None
+        return tuple(
+            (branch.id, self.sources.line_of(branch.span))
+            for decision in self.graph.decisions
+            for branch in decision.branches
+            if branch.span is not None
+        )
+
+    @property
+    def source_hash(self) -> str:
+        """The hash of all files that the pathway consists of."""
+        return source_hash([(m.path, m.source.text) for m in self.modules.modules])
+
+    @cached_property
+    def examples(self) -> tuple[tuple[ExampleResult, ...], tuple[Diagnostic, ...]]:
+        """The results of the examples; none where the pathway could not be proved."""
+        artifact = self._unchecked_artifact
+        if artifact is None or not artifact.graph.examples:
+            return (), ()
+        return check_examples(artifact.graph, Pathway(artifact))
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All findings, sorted, with waivers applied."""
+        found = [
+            *self._front,
+            *self.findings.diagnostics,
+            *self.examples[1],
+            *self._overdue(),
+            *self._approval(),
+        ]
+        return sorted_diagnostics(self._waived(found))
+
+    def _overdue(self) -> list[Diagnostic]:
+        if self._today is None or self.model is None:
+            return []
+        return [
+            finding(
+                "PW0903",
+                f"the review of `{name}` was due by {day}",
+                Label(span),
+                help="have it reviewed, then write the next day of review",
+            )
+            for name, day, span in self.model.reviews
+            if day < self._today
+        ]
+
+    def _approval(self) -> list[Diagnostic]:
+        approved = self.model.about.approved if self.model is not None else None
+        if approved is None or approved[2] == self.source_hash:
+            return []
+        return [
+            finding(
+                "PW0902",
+                f"the pathway was changed after it was approved by {approved[0]}",
+                Label(self._head),
+                notes=(
+                    f"The approval is of {approved[2]}, the files now give {self.source_hash}.",
+                ),
+                help="have it approved again, or take the line `approved` away",
+            )
+        ]
+
+    def _waived(self, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+        waivers = self.model.waivers if self.model is not None else ()
+        used = [False] * len(waivers)
+        result = []
+        for diagnostic in found:
+            for index, waiver in enumerate(waivers):
+                covers = (
+                    waiver.code == diagnostic.code
+                    and waiver.span.source == diagnostic.span.source
+                    and waiver.span.start <= diagnostic.span.start < max(waiver.span.end, 1)
+                )
+                if covers and not diagnostic.is_failure:
+                    used[index] = True
+                    diagnostic = replace(diagnostic, waived=waiver.because)  # noqa: PLW2901
+            result.append(diagnostic)
+        for index, waiver in enumerate(waivers):
+            if not used[index]:
+                result.append(
+                    finding(
+                        "PW0908",
+                        f"`accept {waiver.code}` waives nothing here",
+                        Label(waiver.span),
+                        notes=("There is no such warning at this place; errors cannot be waived.",),
+                        help="delete the line",
+                    )
+                )
+        return tuple(result)
+
+    @property
+    def is_clean(self) -> bool:
+        """True if nothing fails: no error, nothing undecided."""
+        return not any(d.is_failure for d in self.diagnostics)
+
+    @property
+    def has_warnings(self) -> bool:
+        """True if a warning stands that no `accept` waives."""
+        return any(d.severity is Severity.WARNING and d.waived is None for d in self.diagnostics)
+
+    @property
+    def artifact(self) -> Artifact | None:
+        """The artifact; None unless the pathway is clean."""
+        return self._unchecked_artifact if self.is_clean else None

@@ -1,0 +1,131 @@
+"""Run the examples of a pathway (PW0803).
+
+In: the graph's examples and a pathway that answers. Out: a result for each expectation. An expectation
+with `in TRACK` is judged in the stage that owns the track, as its own start; one without is judged
+over the whole run from the first stage, and met where one of its tracks answers so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pathwaylang.diagnostics import Diagnostic, Label, Span, finding
+from pathwaylang.ir.graph import DecisionGraph, Example, Expectation
+from pathwaylang.runtime import Answer, Case, Pathway, TrackAnswer
+
+_NOWHERE = Span("", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """One expectation: what was got instead where it was not met."""
+
+    example: Example
+    expectation: Expectation
+    passed: bool
+    got: str
+    branch: str = ""
+    reason: str = ""
+
+
+def run_example(pathway: Pathway, example: Example) -> tuple[ExampleResult, ...]:
+    """Return the results of all expectations of one example."""
+    case = Case(dict(example.given))
+    results = []
+    for expectation in example.expectations:
+        stage = _stage_of(pathway, expectation.track)
+        answer = pathway.evaluate(case, stage)
+        results.append(_judged(example, expectation, answer))
+    return tuple(results)
+
+
+def _stage_of(pathway: Pathway, track: str) -> str | None:
+    if not track:
+        return None
+    return next((s for s in pathway.stages if track in pathway.tracks(s)), None)
+
+
+def _judged(example: Example, expectation: Expectation, answer: Answer) -> ExampleResult:
+    entries = [e for e in answer.tracks if expectation.track in ("", e.track)]
+    met = next((e for e in entries if is_met(expectation, e)), None)
+    shown = met or _most_telling(entries)
+    visits = [v for v in answer.trace if v.track == shown.track]
+    reason = ""
+    if visits and visits[-1].facts:
+        words = (f"{name} is {_word(value)}" for name, value in visits[-1].facts[:6])
+        reason = ", ".join(words)
+    return ExampleResult(
+        example, expectation, met is not None, describe(shown), shown.branch, reason
+    )
+
+
+def _most_telling(entries: list[TrackAnswer]) -> TrackAnswer:
+    return next((e for e in reversed(entries) if not e.goes_to), entries[-1])
+
+
+def _word(value: object) -> str:
+    return (
+        {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    )
+
+
+def is_met(expectation: Expectation, entry: TrackAnswer) -> bool:
+    """Return whether a track's answer is what an example expects."""
+    match expectation.expect_kind:
+        case "outside":
+            return entry.status == "outside"
+        case "ask" | "obtain":
+            return entry.status == "request" and any(
+                item.action == expectation.expect_kind and item.name == expectation.name
+                for item in entry.requests
+            )
+        case "outcome":
+            outcome = expectation.outcome
+            if entry.status != "recommendation" or outcome is None:
+                return False
+            if entry.outcome == outcome.text:
+                return True
+            return outcome.outcome_kind == "recommend" and outcome.names == (entry.branch,)
+
+
+def describe(entry: TrackAnswer) -> str:
+    """Return a track's answer in the words of an `expect` line."""
+    match entry.status:
+        case "recommendation":
+            is_plain = not entry.offers and not entry.outcome.startswith("go to ")
+            return f"recommend {entry.outcome}" if is_plain else entry.outcome
+        case "request":
+            first = entry.requests[0]
+            more = f" (and {len(entry.requests) - 1} more)" if len(entry.requests) > 1 else ""
+            return f"{first.action} {first.name}{more}"
+        case "outside":
+            return "outside"
+        case "contradiction":
+            return f"contradictory input: {entry.reason}"
+
+
+def check_examples(
+    graph: DecisionGraph, pathway: Pathway
+) -> tuple[tuple[ExampleResult, ...], tuple[Diagnostic, ...]]:
+    """Run all examples; a failing expectation is a PW0803."""
+    results = tuple(r for example in graph.examples for r in run_example(pathway, example))
+    spans = {b.id: b.span for d in graph.decisions for b in d.branches}
+    found = tuple(_failure(result, spans) for result in results if not result.passed)
+    return results, found
+
+
+def _failure(result: ExampleResult, spans: dict[str, Span | None]) -> Diagnostic:
+    expected = result.expectation.text or result.expectation.expect_kind
+    labels = [Label(result.expectation.span or result.example.span or _NOWHERE)]
+    branch = spans.get(result.branch)
+    if branch is not None:
+        labels.append(Label(branch, "this branch answered"))
+    where = f", at branch {result.branch}" if result.branch else ""
+    since = f", since {result.reason}" if result.reason else ""
+    return finding(
+        "PW0803",
+        f'example "{result.example.label}" fails',
+        *labels,
+        notes=(f"It expects {expected}; the pathway gives {result.got}{where}{since}.",),
+        help="correct `given` or `expect`, or the branch",
+    )

@@ -1,0 +1,275 @@
+"""Evaluate a case: one of four endings for each track, by completions.
+
+In: a pathway's tables and a case. Out: a `TrackAnswer` for each track of a stage. A fact that is not
+recorded may turn out any way that its range and the `impossible` rules allow: if all completions agree
+the outcome is certain already, otherwise the answer is a request for what can still change it.
+
+Invariant: adding facts never changes an outcome that was certain (property test).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from fractions import Fraction
+
+from pathwaylang.ir.artifact import LeafEnd
+from pathwaylang.ir.cells import Cells, nearest_value
+from pathwaylang.ir.derive import Values
+from pathwaylang.ir.facts import Fact, Value, shown_value
+from pathwaylang.ir.graph import Branch, Constraint, DecisionGraph, Test
+from pathwaylang.ir.kleene import evaluate_term
+from pathwaylang.runtime.advice import Advisor
+from pathwaylang.runtime.answer import Breach, RequestItem, TrackAnswer, Visit
+from pathwaylang.runtime.case import Case
+from pathwaylang.runtime.table import IMPOSSIBLE, OUTSIDE, Table
+from pathwaylang.runtime.walk import Walk, Walker
+
+MOST_WAYS = 6
+"""Ways that are compared to find how far a request's way is certain."""
+
+
+class Evaluator:
+    """Answers cases for one pathway; immutable, so it may be shared between threads."""
+
+    def __init__(
+        self,
+        graph: DecisionGraph,
+        cells: Mapping[str, Cells],
+        table: Table,
+        walker: Walker,
+        advisor: Advisor,
+        lines: Mapping[str, int],
+    ) -> None:
+        self._graph = graph
+        self._facts: dict[str, Fact] = {fact.name: fact for fact in graph.facts}
+        self._cells = cells
+        self._table = table
+        self._walker = walker
+        self._advisor = advisor
+        self._lines = lines
+        self._tests: dict[str, Test] = {}
+        for test in graph.tests:
+            for fact in test.finds:
+                self._tests.setdefault(fact, test)
+
+    # ------------------------------------------------------------ one track
+
+    def fixed(self, case: Case) -> dict[int, int]:
+        """Return the cells of the recorded facts, and of formulas whose facts are all recorded."""
+        level_of = self._table.level_of
+        found = {
+            level_of[name]: self._cells[name].cell_of(value)
+            for name, value in case.values.items()
+            if name in level_of
+        }
+        for formula in self._table.formulas:
+            numbers = {n: v for n in formula.facts if isinstance(v := case.values.get(n), Fraction)}
+            if len(numbers) == len(formula.facts):
+                value = evaluate_term(formula.term, numbers.__getitem__)
+                if value is not None:
+                    found[level_of[formula.name]] = bisect_right(formula.cuts, (value, 0))
+        return found
+
+    def track(
+        self, stage: str, track: str, case: Case, fixed: Mapping[int, int]
+    ) -> tuple[TrackAnswer, tuple[Visit, ...]]:
+        """Return the answer of a track and its way."""
+        table = self._table
+        root = table.roots[track]
+        leaves = table.open_leaves(root, fixed)
+        breach = self._breach(case)
+        if not leaves or breach is not None:
+            found = breach or self._joint_breach(case)
+            return TrackAnswer(track, stage, "contradiction", breach=found, reason=_why(found)), ()
+        texts = {table.outcomes[leaf] for leaf in leaves}
+        if texts == {OUTSIDE}:
+            condition = self._graph.applies_text
+            reason = f"the pathway applies when {condition}"
+            return TrackAnswer(track, stage, "outside", reason=reason), ()
+        if len(texts) == 1:
+            return self._certain(stage, track, case, fixed, leaves)
+        requests = self._requests(track, root, case, fixed)
+        possible = tuple(sorted(texts))
+        answer = TrackAnswer(track, stage, "request", requests=requests, possible=possible)
+        return answer, self._common_way(stage, track, case, fixed, leaves)
+
+    def _certain(
+        self,
+        stage: str,
+        track: str,
+        case: Case,
+        fixed: Mapping[int, int],
+        leaves: list[int],
+    ) -> tuple[TrackAnswer, tuple[Visit, ...]]:
+        ends = [leaf for i in leaves if isinstance(leaf := self._table.leaves[i], LeafEnd)]
+        branches = [self._walker.branch((end.decision, end.branch)) for end in ends]
+        first = branches[0]
+        outcome = first.outcome
+        named = self._advisor.named(outcome)
+        answer = TrackAnswer(
+            track,
+            stage,
+            "recommendation",
+            outcome.text,
+            first.id,
+            tuple(sorted({branch.id for branch in branches})),
+            named if outcome.outcome_kind == "recommend" else (),
+            named if outcome.outcome_kind == "offer" else (),
+            first.strength,
+            outcome.names[0] if outcome.target == "stage" else "",
+        )
+        return answer, self._common_way(stage, track, case, fixed, leaves)
+
+    # ------------------------------------------------------------ contradictions
+
+    def _breach(self, case: Case) -> Breach | None:
+        """Return the first `impossible` that the recorded facts certainly break."""
+        for constraint in self._graph.constraints:
+            reads = self._advisor.facts_of(constraint.guard)
+            if all(name in case.values for name in reads):
+                values = self._walker.values(case.values)
+                if values.truth(constraint.guard) is True:
+                    return self._broken(constraint, reads, case)
+        return None
+
+    def _broken(self, constraint: Constraint, reads: list[str], case: Case) -> Breach:
+        because = "; ".join((*constraint.basis.because, *constraint.basis.opinions))
+        shown = tuple(
+            (name, shown_value(self._facts[name], case.values[name]))
+            for name in reads
+            if name in case.values
+        )
+        return Breach(constraint.text, because, shown)
+
+    def _joint_breach(self, case: Case) -> Breach | None:
+        """Several constraints leave no completion, none of them alone: name those involved."""
+        for constraint in self._graph.constraints:
+            reads = self._advisor.facts_of(constraint.guard)
+            if any(name in case.values for name in reads):
+                return self._broken(constraint, reads, case)
+        return None
+
+    # ------------------------------------------------------------ requests
+
+    def _requests(
+        self, track: str, root: int, case: Case, fixed: Mapping[int, int]
+    ) -> tuple[RequestItem, ...]:
+        table = self._table
+        changing = {table.variables[level] for level in table.changing(root, fixed)}
+        for formula in table.formulas:
+            if formula.name in changing:
+                changing |= {name for name in formula.facts if name not in case.values}
+        expired = dict(case.expired)
+        found: dict[tuple[str, str], RequestItem] = {}
+        for name in table.reading[track]:
+            if name not in changing:
+                continue
+            fact = self._facts[name]
+            test = self._tests.get(name)
+            reason = f"the value of {expired[name]} is too old" if name in expired else ""
+            separates = self._separates(root, fixed, name)
+            if test is not None and not any(f in case.values for f in test.finds):
+                wanted = tuple(f for f in test.finds if f in changing)
+                item = RequestItem(
+                    "obtain", test.name, test.label, test.label, wanted, separates, reason
+                )
+            else:
+                question = fact.ask or fact.label
+                item = RequestItem("ask", name, fact.label, question, (name,), separates, reason)
+            found.setdefault((item.action, item.name), item)
+        return tuple(found.values())
+
+    def _separates(self, root: int, fixed: Mapping[int, int], name: str) -> tuple[str, ...]:
+        """Return the outcomes that a fact's value decides between."""
+        table = self._table
+        level = table.level_of.get(name)
+        if level is None:
+            return ()
+        cells = len(self._cells[name].counts)
+        sets = [s for s in table.outcomes_by_cell(root, fixed, level, cells) if s]
+        every = frozenset().union(*sets)
+        common = every.intersection(*sets)
+        return tuple(sorted(every - common or every))
+
+    # ------------------------------------------------------------ ways
+
+    def _common_way(
+        self,
+        stage: str,
+        track: str,
+        case: Case,
+        fixed: Mapping[int, int],
+        leaves: list[int],
+    ) -> tuple[Visit, ...]:
+        """Return the steps that the ways to all open leaves have in common at their start."""
+        ways: list[tuple[Walk, Values]] = []
+        for leaf in leaves[:MOST_WAYS]:
+            if self._table.outcomes[leaf] in (OUTSIDE, IMPOSSIBLE):
+                continue
+            complete = self._completed(track, case, fixed, leaf)
+            values = self._walker.values(complete)
+            ways.append((self._walker.walk(track, values), values))
+        if not ways:
+            return ()
+        common = ways[0][0].passed
+        for walk, _ in ways[1:]:
+            length = 0
+            for mine, other in zip(common, walk.passed, strict=False):
+                if mine != other:
+                    break
+                length += 1
+            common = common[:length]
+        return tuple(self._visit(stage, track, step, case) for step in common)
+
+    def _completed(
+        self, track: str, case: Case, fixed: Mapping[int, int], leaf: int
+    ) -> dict[str, Value]:
+        table = self._table
+        path = table.completion(table.roots[track], fixed, leaf)
+        complete: dict[str, Value] = {}
+        for name, fact in self._facts.items():
+            if name in case.values:
+                complete[name] = case.values[name]
+                continue
+            cells = self._cells[name]
+            level = table.level_of.get(name)
+            usual = cells.cell_of(fact.usually) if fact.usually is not None else 0
+            cell = path.get(level, usual) if level is not None else usual
+            complete[name] = nearest_value(fact, cells, cell, fact.usually)
+        return complete
+
+    def _visit(self, stage: str, track: str, step: tuple[str, int], case: Case) -> Visit:
+        decision = self._walker.decisions[step[0]]
+        branch: Branch = decision.branches[step[1]]
+        guards = [b.guard for b in decision.branches if b.guard is not None]
+        wanted = [branch.guard] if branch.guard is not None else guards
+        names: dict[str, None] = {}
+        for guard in wanted:
+            for name in self._advisor.facts_of(guard):
+                names.setdefault(name)
+        facts = tuple(
+            (name, shown_value(self._facts[name], case.values[name]))
+            for name in names
+            if name in case.values
+        )
+        return Visit(
+            stage,
+            track,
+            decision.name,
+            decision.label,
+            branch.id,
+            branch.outcome.text,
+            branch.text or branch.branch_kind,
+            facts,
+            self._advisor.citations(branch.basis),
+            branch.basis.opinions,
+            decision.obtains,
+            self._lines.get(branch.id),
+        )
+
+
+def _why(breach: Breach | None) -> str:
+    if breach is None:
+        return "the recorded facts contradict each other"
+    return breach.because or f"impossible: {breach.constraint}"

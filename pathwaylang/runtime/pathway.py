@@ -1,0 +1,131 @@
+"""A pathway an app holds: make cases, evaluate them, ask what it consists of.
+
+`loads` reads an artifact from bytes or text and is pure; `load` reads a file. Neither needs the
+compiler. A `Pathway` is immutable and may be shared between threads.
+
+    >>> pathway = load("liver_mets.json")  # doctest: +SKIP
+    >>> answer = pathway.evaluate(pathway.case({"ecog": 1}))  # doctest: +SKIP
+    >>> answer.status  # doctest: +SKIP
+    'request'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+
+from pathwaylang.ir.artifact import MOST_BYTES, Artifact, ArtifactError, read_artifact
+from pathwaylang.ir.facts import Fact
+from pathwaylang.ir.graph import Stage
+from pathwaylang.runtime.advice import Advisor, derived_reads
+from pathwaylang.runtime.answer import Answer, PathwayInfo, TrackAnswer, Visit
+from pathwaylang.runtime.case import Absent, Case, build_case
+from pathwaylang.runtime.evaluate import Evaluator
+from pathwaylang.runtime.table import Table
+from pathwaylang.runtime.walk import Walker
+
+
+class Pathway:
+    """A compiled pathway, ready to answer."""
+
+    def __init__(self, artifact: Artifact) -> None:
+        """Take an artifact with a diagram; raise `ArtifactError` if it has none."""
+        if artifact.diagram is None:
+            raise ArtifactError("this artifact carries no decision diagram")
+        self.artifact = artifact
+        graph = artifact.graph
+        self._facts = {fact.name: fact for fact in graph.facts}
+        self._constants = dict(artifact.constants)
+        self._stages = {stage.name: stage for stage in graph.stages}
+        self.walker = Walker(graph)
+        self._evaluator = Evaluator(
+            graph,
+            {cells.fact: cells for cells in artifact.cells},
+            Table(artifact.diagram, graph),
+            self.walker,
+            Advisor(graph, derived_reads(graph)),
+            dict(artifact.lines),
+        )
+
+    @classmethod
+    def from_artifact(cls, artifact: Artifact) -> Pathway:
+        """Return the pathway of an artifact."""
+        return cls(artifact)
+
+    # ------------------------------------------------------------ what it consists of
+
+    @cached_property
+    def info(self) -> PathwayInfo:
+        """Name, version, status and source hash: in every answer."""
+        about = self.artifact.graph.about
+        approved = f"{about.approved[0]}, {about.approved[1]}" if about.approved else ""
+        return PathwayInfo(
+            about.name,
+            about.title,
+            about.version,
+            about.status,
+            self.artifact.source_hash,
+            approved,
+        )
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts, in declared order: name, label, range, step, unit, choices, codes, usually."""
+        return self.artifact.graph.facts
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The names of the stages; the first is the entry."""
+        return tuple(self._stages)
+
+    def tracks(self, stage: str) -> tuple[str, ...]:
+        """Return the tracks of a stage; KeyError if there is no such stage."""
+        return self._stages[stage].tracks
+
+    # ------------------------------------------------------------ cases and answers
+
+    def case(
+        self, given: Mapping[str, object], absent: Absent = "not recorded", on: str | None = None
+    ) -> Case:
+        """Return a case; raise `CaseError` with every problem of the input."""
+        return build_case(self._facts, self._constants, given, absent, on)
+
+    def evaluate(self, case: Case | Mapping[str, object], stage: str | None = None) -> Answer:
+        """Answer a case, from the first stage or another one, along every `go to` another stage.
+
+        KeyError if there is no such stage.
+        """
+        if not isinstance(case, Case):
+            case = self.case(case)
+        fixed = self._evaluator.fixed(case)
+        queue = [self._stages[stage] if stage is not None else next(iter(self._stages.values()))]
+        seen: set[str] = set()
+        tracks: list[TrackAnswer] = []
+        trace: list[Visit] = []
+        while queue:
+            here: Stage = queue.pop(0)
+            if here.name in seen:
+                continue
+            seen.add(here.name)
+            for track in here.tracks:
+                answer, way = self._evaluator.track(here.name, track, case, fixed)
+                tracks.append(answer)
+                trace.extend(way)
+                if answer.goes_to:
+                    queue.append(self._stages[answer.goes_to])
+        return Answer(self.info, tuple(tracks), tuple(trace), case.notes)
+
+
+def loads(data: bytes | str) -> Pathway:
+    """Return the pathway of an artifact's JSON; raise `ArtifactError` if it is no good one."""
+    return Pathway(read_artifact(data))
+
+
+def load(path: str | PathLike[str]) -> Pathway:
+    """Return the pathway of an artifact file; raise `ArtifactError`, or OSError if unreadable."""
+    file = Path(path)
+    if file.stat().st_size > MOST_BYTES:
+        raise ArtifactError(f"the artifact is larger than {MOST_BYTES // 2**20} MB")
+    return loads(file.read_bytes())
