@@ -22,8 +22,8 @@ def nearest(name: str, candidates: Iterable[str], n: int = 1) -> tuple[str, ...]
 
     >>> nearest("bilirubbin", ["albumin", "bilirubin", "inr"])
     ('bilirubin',)
-    >>> nearest("ECOG", ["ecog", "ego"], n=2)
-    ('ecog', 'ego')
+    >>> nearest("ECOG", ["ecg", "ecog"], n=2)
+    ('ecog', 'ecg')
     >>> nearest("age", ["histology"])
     ()
     """

@@ -57,7 +57,7 @@ METRIC_ALIASES: Final[Mapping[str, str]] = MappingProxyType(
 """Alias of a symbol that takes prefixes, such as `mIU` -> UCUM symbol."""
 
 UNIT_ALIASES: Final[Mapping[str, str]] = MappingProxyType(
-    dict(sorted((WHOLE_ALIASES | SYMBOL_ALIASES | METRIC_ALIASES).items()))
+    dict(sorted({**WHOLE_ALIASES, **SYMBOL_ALIASES, **METRIC_ALIASES}.items()))
 )
 """Every alias -> UCUM, sorted."""
 

@@ -171,7 +171,7 @@ def _dimension(text: str) -> Dimension:
     """Read `M L-1 T-2`; any other word is a base of its own, to the power of one."""
     exponents: dict[str, Fraction] = {}
     for word in text.split():
-        if word[0] in _BASES and word[1:].lstrip("-").isdigit() | (len(word) == 1):
+        if word[0] in _BASES and (len(word) == 1 or word[1:].lstrip("-").isdigit()):
             exponents[_BASES[word[0]]] = Fraction(word[1:] or 1)
         else:
             exponents[word.replace("_", " ") if word[0] != "[" else word] = Fraction(1)

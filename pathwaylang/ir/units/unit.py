@@ -95,18 +95,34 @@ def code_of(terms: tuple[Term, ...]) -> str:
     >>> code_of((Term("kg", Fraction(1)), Term("m", Fraction(-2))))
     'kg/m2'
     """
-    above = [_written(term) for term in terms if _stands_above(term)]
-    below = [
-        "/" + _written(Term(term.symbol, -term.exponent, term.annotation))
-        for term in terms
-        if not _stands_above(term)
-    ]
-    return ".".join(above) + "".join(below) or "1"
+    above, below = split_terms(terms)
+    strokes = ""
+    for group in below:
+        written = ".".join(map(_written, group))
+        strokes += f"/({written})" if len(group) > 1 else f"/{written}"
+    return ".".join(map(_written, above)) + strokes or "1"
 
 
-def _stands_above(term: Term) -> bool:
-    """Powers of ten carry their sign; everything else with a minus stands below the stroke."""
-    return term.exponent > 0 or term.symbol == "10*"
+def split_terms(terms: tuple[Term, ...]) -> tuple[list[Term], list[list[Term]]]:
+    """Return the terms above the stroke, and those below it, made positive.
+
+    Below, a whole number stays with the term behind it: per (24 hours), not per 24 per hour.
+    Powers of ten carry their sign and always stand above.
+    """
+    above: list[Term] = []
+    below: list[list[Term]] = []
+    is_number_open = False
+    for term in terms:
+        if term.exponent > 0 or term.symbol == "10*":
+            above.append(term)
+            continue
+        positive = Term(term.symbol, -term.exponent, term.annotation)
+        if is_number_open:
+            below[-1].append(positive)
+        else:
+            below.append([positive])
+        is_number_open = term.symbol.isdigit()
+    return above, below
 
 
 def _written(term: Term) -> str:
