@@ -10,6 +10,7 @@ Invariant: nothing here reads a file or a clock; the day is handed in.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -157,7 +158,13 @@ class Compilation:
     @property
     def source_hash(self) -> str:
         """The hash of all files that the pathway consists of."""
-        return source_hash([(m.path, m.source.text) for m in self.modules.modules])
+        folder = posixpath.dirname(self.modules.root.path) or "."
+        return source_hash(
+            [
+                (posixpath.relpath(module.path, folder), module.source.text)
+                for module in self.modules.modules
+            ]
+        )
 
     @cached_property
     def examples(self) -> tuple[tuple[ExampleResult, ...], tuple[Diagnostic, ...]]:

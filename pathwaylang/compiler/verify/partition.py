@@ -46,6 +46,7 @@ from pathwaylang.ir.guards import (
     Guard,
     Holds,
     Interval,
+    Known,
     OneOf,
     Ref,
     Relation,
@@ -56,6 +57,7 @@ from pathwaylang.ir.guards import (
 from pathwaylang.ir.kleene import evaluate_term
 
 AT_MOST_ZERO = (Interval(None, Fraction(0), high_closed=True),)
+ANYWHERE = (Interval(None, None),)
 BELOW_ZERO = (Interval(None, Fraction(0), high_closed=False),)
 
 
@@ -118,6 +120,8 @@ def numeric_atom(
     match atom:
         case Within(name, intervals) if not isinstance(derived.get(name), Score):
             return Ref(name), intervals
+        case Known(name) if isinstance(derived.get(name), Formula | Piecewise):
+            return Ref(name), ANYWHERE
         case Relation(left, right, strict):
             return Arith("-", left, right), BELOW_ZERO if strict else AT_MOST_ZERO
         case _:

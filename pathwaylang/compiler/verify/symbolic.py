@@ -9,11 +9,11 @@ Invariant: the diagram of a guard agrees with `ir.kleene` on every case (propert
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from fractions import Fraction
 from typing import assert_never
 
-from pathwaylang.compiler.verify.choice import line_choice, select
+from pathwaylang.compiler.verify.choice import Fault, line_choice, select
 from pathwaylang.compiler.verify.numbers import Alternative, expand, facts_of, normal_form
 from pathwaylang.compiler.verify.order import Order
 from pathwaylang.compiler.verify.partition import Joint, Opaque, Partition, numeric_atom
@@ -160,7 +160,7 @@ class Symbolic:
     def _selected(self, alternative: Alternative) -> int:
         parts = []
         for name, value in alternative.selectors:
-            node = self.lines(name) if isinstance(value, int) else self.derived(name)
+            node = self.first_lines(name) if isinstance(value, int) else self.derived(name)
             parts.append(self.space.map(node, lambda v, value=value: v == value, ("is", value)))  # type: ignore[misc]
         return self.space.all(parts)
 
@@ -272,7 +272,7 @@ class Symbolic:
             case Classification():
                 lines = derived.lines
                 return space.map(
-                    self.lines(derived.name),
+                    self.first_lines(derived.name),
                     lambda v: lines[v].value if isinstance(v, int) else None,
                 )
             case Score():
@@ -301,6 +301,14 @@ class Symbolic:
 
             total = space.combine(total, self.guard(line.guard), decide, {})
         return total
+
+    def first_lines(self, name: str) -> int:
+        """Return `lines` with the first of several lines where they disagree (PW0504 tells of it)."""
+
+        def first(value: Hashable) -> Hashable:
+            return value.lines[0] if isinstance(value, Fault) and value.lines else value
+
+        return self.space.map(self.lines(name), first, "first")
 
     def lines(self, name: str) -> int:
         """Return which line of a classification or piecewise number holds.

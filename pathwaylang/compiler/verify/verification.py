@@ -22,6 +22,7 @@ from pathwaylang.compiler.verify.reads import Reads
 from pathwaylang.compiler.verify.realize import Realizer
 from pathwaylang.compiler.verify.wording import cells_condition, cells_words
 from pathwaylang.diagnostics import Box, Patient
+from pathwaylang.ir.derived import Classification, Condition, Formula, Piecewise, Score
 from pathwaylang.ir.diagram import BudgetError, Space
 from pathwaylang.ir.facts import Value, shown_value
 from pathwaylang.ir.graph import Constraint, DecisionGraph, Stage
@@ -234,7 +235,13 @@ def verify_graph(
 
 def _build_all(flow: Flow) -> None:
     for derived in flow.graph.derived:
-        flow.symbolic.derived(derived.name)
+        match derived:
+            case Classification() | Piecewise():
+                flow.symbolic.lines(derived.name)
+            case Condition() | Score():
+                flow.symbolic.derived(derived.name)
+            case Formula():
+                continue
     for decision in flow.graph.decisions:
         flow.track(decision.name)
     flow.world(flow.graph.constraints)
