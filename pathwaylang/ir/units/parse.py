@@ -38,6 +38,7 @@ from pathwaylang.ir.units.unit import (
 
 _MAX_LENGTH: Final = 80
 _MAX_EXPONENT: Final = 30
+_MAX_BITS: Final = 333  # factors between 10^-100 and 10^100
 _LOOKALIKES: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻µμ×·⋅", "0123456789-uux..")
 _SUPERSCRIPTS: Final = re.compile("(?<=\\w)(?=⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹])(?<![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _LOOSE_SPACE: Final = re.compile(r"\s*([/.])\s*|(?<=[\d.]) +(?=\w)")
@@ -122,28 +123,35 @@ class _Reader:
         if self._problem is None:
             if kind == "mark":
                 self._take_mark(token.group())
-            elif kind == "note" and self._before in {"symbol", "ten", "number"}:
+            elif kind == "note" and self._before in {"symbol", "ten", "number", "close"}:
                 self._annotate(token.group())
             else:
                 self._take_operand(kind, token)
 
     def finish(self) -> Unit | UnitProblem:
         """Return the unit, or the first problem."""
-        if self._problem is None and (self._wants_operand or len(self._signs) > 1):
-            self._fail("syntax", f"the unit `{self._text}` is not complete")
-        lonely = len(self._terms) == 1 and self._terms[0].exponent == 1
-        if self._problem is None and self._offset and not lonely:
-            self._fail(
-                "scale", f"`{self._text}` multiplies a scale that has its own zero; use K instead"
-            )
+        if self._problem is None:
+            self._check_whole()
         if self._problem is not None:
             return self._problem
-        substance = self._exponents.get("substance")
         dimension = dimension_of(self._exponents)
-        if substance == 0 and not dimension:
+        if not dimension and "substance" in self._exponents:
             dimension = ((SUBSTANCE_RATIO, Fraction(1)),)
         terms = tuple(self._terms)
         return Unit(self._text, code_of(terms), dimension, self._factor, self._offset, terms)
+
+    def _check_whole(self) -> None:
+        """Look for what only the whole text can have wrong."""
+        size = max(self._factor.numerator.bit_length(), self._factor.denominator.bit_length())
+        is_alone = len(self._terms) == 1 and self._terms[0].exponent == 1
+        if self._wants_operand or len(self._signs) > 1:
+            self._fail("syntax", f"the unit `{self._text}` is not complete")
+        elif size > _MAX_BITS:
+            self._fail("syntax", f"`{self._text}` is of a size that no unit needs")
+        elif self._offset and not is_alone:
+            self._fail(
+                "scale", f"`{self._text}` multiplies a scale that has its own zero; use K instead"
+            )
 
     @property
     def _wants_operand(self) -> bool:

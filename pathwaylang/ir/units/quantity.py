@@ -36,6 +36,8 @@ def parse_quantity(text: str) -> tuple[Fraction, Unit] | UnitProblem:
     parts = _PARTS.match(text)
     if parts is None:
         return UnitProblem(text, "number", f"`{text}` does not begin with a number")
+    if (parts["unit"] or "").startswith((",", "/", "..")):
+        return UnitProblem(text, "number", f"`{text}` does not begin with a plain decimal")
     value = parse_input_number(parts["number"])
     if value is None:
         return UnitProblem(text, "number", f"`{parts['number']}` has too many digits")
