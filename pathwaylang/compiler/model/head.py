@@ -1,0 +1,134 @@
+"""The head of a file -> `About`, the day of review, whom the pathway applies to, the waivers.
+
+Findings: PW0209 (no such day), PW0303 (a status that there is not).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pathwaylang.compiler.model import attributes
+from pathwaylang.compiler.model.bases import read_basis
+from pathwaylang.compiler.model.conditions import compile_condition
+from pathwaylang.compiler.model.nodes import Applies
+from pathwaylang.compiler.model.report import Report
+from pathwaylang.compiler.model.scope import Numbered, Scope
+from pathwaylang.compiler.model.texts import condition_text
+from pathwaylang.compiler.syntax import nodes as syntax
+from pathwaylang.diagnostics import Label, Span
+from pathwaylang.ir.graph import About, Waiver
+from pathwaylang.ir.names import nearest
+
+_STATUSES = ("draft", "in_review", "approved", "retired")
+
+
+def build_about(scope: Scope, head: syntax.Head) -> About:
+    """Return what the head of a file says."""
+    attributes.check_lines(scope.report, head.attrs, head.word)
+    read_basis(scope, head.attrs)
+    approved = next((a for a in head.attrs if isinstance(a, syntax.Approved)), None)
+    if approved is not None:
+        _check_day(scope.report, approved.day)
+    return About(
+        head.name.text,
+        head.title.value,
+        _word(head, "version") or "0.0.0",
+        _status(scope.report, head),
+        _word(head, "language") or "en",
+        attributes.prose(head.attrs, "author"),
+        _word(head, "grading"),
+        next((a.day.text for a in head.attrs if isinstance(a, syntax.ReviewBy)), ""),
+        (approved.by.value, approved.day.text, approved.hash.text) if approved else None,
+        attributes.prose(head.attrs, "note"),
+    )
+
+
+def _word(head: syntax.Head, word: str) -> str:
+    return " ".join(name.text for name in attributes.words(head.attrs, word))
+
+
+def _status(report: Report, head: syntax.Head) -> str:
+    status = _word(head, "status") or "draft"
+    if status in _STATUSES:
+        return status
+    near = nearest(status, _STATUSES)
+    report.add(
+        "PW0303",
+        f"`{status}` is not a status",
+        Label(attributes.words(head.attrs, "status")[0].span),
+        notes=(f"`status` can be {', '.join(_STATUSES)}.",),
+        help=f"did you mean `{near[0]}`?" if near else "",
+    )
+    return "draft"
+
+
+def _check_day(report: Report, day: syntax.Name) -> bool:
+    try:
+        date.fromisoformat(day.text)
+    except ValueError:
+        report.add(
+            "PW0209",
+            f"`{day.text}` is not a day",
+            Label(day.span),
+            help="write year-month-day, such as 2027-11-23.",
+        )
+        return False
+    return True
+
+
+def build_applies(scope: Scope, head: syntax.Head) -> Applies | None:
+    """Return `applies when …`, or None where it is absent or has a finding."""
+    for line in head.attrs:
+        if isinstance(line, syntax.AppliesWhen):
+            guard = compile_condition(scope, line.condition)
+            scope.build.numbered.append(Numbered(line.condition, read_basis(scope, head.attrs)))
+            if guard is not None:
+                return Applies(guard, condition_text(scope.build, line.condition), line.span)
+    return None
+
+
+def read_reviews(report: Report, head: syntax.Head) -> Iterator[tuple[str, str, Span]]:
+    """Yield the `review by` lines of a head: name of the file's head, day, place."""
+    for line in head.attrs:
+        if isinstance(line, syntax.ReviewBy) and _check_day(report, line.day):
+            yield head.name.text, line.day.text, line.span
+
+
+def read_waivers(item: syntax.Item) -> Iterator[Waiver]:
+    """Yield the `accept` lines of an item, each with the stretch that it stands under."""
+    for span, attrs in _owners(item):
+        for attr in attrs:
+            if isinstance(attr, syntax.Accept):
+                yield Waiver(attr.code.text, attr.because.value, span)
+
+
+def _owners(item: syntax.Item) -> Iterator[tuple[Span, attributes.Attrs]]:  # noqa: C901 - one arm per kind
+    """Yield everything in an item that has lines, with the lines."""
+    match item:
+        case syntax.Use() | syntax.ReplaceRecommendation() | syntax.ReplaceBranch():
+            return
+        case syntax.RestrictFact():
+            return
+        case syntax.SourceItem():
+            yield item.span, item.attrs
+            for says in item.says:
+                yield says.span, says.attrs
+        case syntax.Define():
+            yield item.span, item.attrs
+            for piece in item.body if isinstance(item.body, tuple) else ():
+                yield piece.span, piece.attrs
+        case syntax.Classify():
+            yield item.span, item.attrs
+            for class_line in item.lines:
+                yield class_line.span, class_line.attrs
+        case syntax.ScoreItem():
+            yield item.span, item.attrs
+            for add in item.lines:
+                yield add.span, add.attrs
+        case syntax.Decide():
+            yield item.span, item.attrs
+            for branch in item.branches:
+                yield branch.span, branch.attrs
+        case _:
+            yield item.span, item.attrs
