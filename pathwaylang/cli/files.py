@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
@@ -66,14 +65,22 @@ def read_inputs(paths: Iterable[str], *, with_modules: bool) -> Inputs:
 
 def read_source(path: str) -> Source:
     """Read one file, or stdin for `-`; raises FileProblem."""
-    name = STDIN_NAME if path == STDIN else shown_name(path)
-    return Source(name, read_text(path))
+    return source_of(path, read_text(path))
 
 
-def read_text(path: str) -> str:
+def source_of(path: str, text: str) -> Source:
+    """Return a source named as messages and modules name it: with forward slashes."""
+    return Source(STDIN_NAME if path == STDIN else path.replace(os.sep, "/"), text)
+
+
+def read_text(path: str, limit: int = LIMIT) -> str:
     """Return the text of a file or, for `-`, of stdin; raises FileProblem."""
+    return decode_text(path, read_bytes(path, limit))
+
+
+def decode_text(path: str, data: bytes) -> str:
+    """Return bytes as text; raises FileProblem where they are none."""
     name = visible(STDIN_NAME if path == STDIN else path)
-    data = read_bytes(path)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise FileProblem(f"{name}: this is UTF-16 text; save it as UTF-8")
     if b"\0" in data:
@@ -88,15 +95,15 @@ def read_text(path: str) -> str:
         ) from None
 
 
-def read_bytes(path: str) -> bytes:
-    """Return the bytes of a file or of stdin up to the limit; raises FileProblem."""
+def read_bytes(path: str, limit: int = LIMIT) -> bytes:
+    """Return the bytes of a file or of stdin up to a limit; raises FileProblem."""
     name = visible(STDIN_NAME if path == STDIN else path)
     try:
-        data = _read_stdin() if path == STDIN else _read_file(path)
+        data = _read_stdin(limit) if path == STDIN else _read_file(path, limit)
     except (OSError, ValueError) as error:
         raise FileProblem(f"{name}: {_reason(error)}") from None
-    if len(data) > LIMIT:
-        raise FileProblem(f"{name}: larger than {LIMIT // 1024 // 1024} MB; this is not a pathway")
+    if len(data) > limit:
+        raise FileProblem(f"{name}: larger than {limit // 2**20} MB, more than is read")
     return data
 
 
@@ -113,11 +120,6 @@ def make_loader() -> Loader:
         return seen[name]
 
     return load
-
-
-def shown_name(path: str) -> str:
-    """Return a path as messages and modules name it, with forward slashes."""
-    return path.replace(os.sep, "/")
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -153,19 +155,15 @@ def _is_folder(path: str) -> bool:
         return False
 
 
-def _read_file(path: str) -> bytes:
+def _read_file(path: str, limit: int) -> bytes:
     with open(path, "rb") as stream:
-        return _read_bounded(stream)
+        return stream.read(limit + 1)
 
 
-def _read_stdin() -> bytes:
+def _read_stdin(limit: int) -> bytes:
     if sys.stdin is None:
         raise OSError("there is no standard input")
-    return _read_bounded(sys.stdin.buffer)
-
-
-def _read_bounded(stream: BinaryIO) -> bytes:
-    return stream.read(LIMIT + 1)
+    return sys.stdin.buffer.read(limit + 1)
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -42,8 +42,22 @@ COMMANDS = {
 """Every command with the line that `--help` shows; each lives in the module of its name."""
 
 
+class NoReader(click.exceptions.Exit):
+    """Whoever read the output has gone away, for instance `head`."""
+
+    def __init__(self) -> None:
+        super().__init__(EXIT_NO_READER)
+
+
 class LazyGroup(click.Group):
     """Commands that are imported when they are called, not when they are listed."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; that nobody reads its output is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise NoReader from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the table above."""

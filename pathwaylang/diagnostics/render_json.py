@@ -103,7 +103,11 @@ def finding_document(diagnostic: Diagnostic, sources: Sources) -> dict[str, Json
 
 def json_text(document: Mapping[str, Json]) -> str:
     """Return a document as indented JSON that is safe to print on a terminal."""
-    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return safe_json(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def safe_json(text: str) -> str:
+    """Return a JSON text with every character that could steer a terminal as an escape."""
     if text.isascii() and "\x7f" not in text:
         return text
     return "".join(_escaped(c) if c != "\n" and is_hazard(c) else c for c in text)

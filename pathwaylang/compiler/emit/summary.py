@@ -1,6 +1,6 @@
 """What was proved, in words: for the end of `check`, for summary.txt and for the document.
 
-A graph, the figures of its proof and the findings go in; plain lines come out. They say for each
+A graph, the record of its proof and the findings go in; plain lines come out. They say for each
 stage and track over how many cases exactly one outcome was proved, what was assumed, what rests on
 opinion, what was waived, and what no program can prove.
 
@@ -10,56 +10,26 @@ proved that is not in the proof.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from pathwaylang.compiler.emit.text import counted, plain
 from pathwaylang.diagnostics import Diagnostic, Sources, Span
 from pathwaylang.diagnostics.counts import say_count, say_number, say_share, share_of
 from pathwaylang.ir.derived import Basis, Classification, Piecewise, Score
 from pathwaylang.ir.graph import DecisionGraph
+from pathwaylang.ir.proof import ProofRecord, StageProof, TrackProof
 
 _NAME_COLUMNS = 52
 
 
-class TrackFigures(Protocol):
-    """The proof of one track: the engine, and the number of cases of each outcome."""
-
-    @property
-    def engine(self) -> str: ...  # noqa: D102 - described above
-    @property
-    def outcomes(self) -> Mapping[str, int]: ...  # noqa: D102
-
-
-class StageFigures(Protocol):
-    """The proof of one stage."""
-
-    @property
-    def cases(self) -> int: ...  # noqa: D102
-    @property
-    def tracks(self) -> Mapping[str, TrackFigures]: ...  # noqa: D102
-
-
-class Figures(Protocol):
-    """The proof of a pathway."""
-
-    @property
-    def unit(self) -> str: ...  # noqa: D102
-    @property
-    def stages(self) -> Mapping[str, StageFigures]: ...  # noqa: D102
-    @property
-    def rules_proved(self) -> int: ...  # noqa: D102
-    @property
-    def examples_passed(self) -> int: ...  # noqa: D102
-
-
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """A pathway whose proof is to be told: all that the words are made from."""
+    """A clean pathway whose proof is to be told: all that the words are made from."""
 
     graph: DecisionGraph
-    figures: Figures
+    record: ProofRecord
+    examples_passed: int
     diagnostics: tuple[Diagnostic, ...]
     sources: Sources
 
@@ -69,9 +39,9 @@ def summary_lines(proved: Proved, most_outcomes: int | None = None) -> tuple[str
     about = proved.graph.about
     head = f"Proved: {about.name} {about.version} ({about.status.replace('_', ' ')})"
     lines = [head]
-    for name, stage in proved.figures.stages.items():
-        for track, figures in stage.tracks.items():
-            lines += _track_lines(proved, (name, track), (stage, figures), most_outcomes)
+    for stage in proved.record.stages:
+        for track in stage.tracks:
+            lines += _track_lines(stage, track, proved.record.unit, most_outcomes)
     return (*lines, *_rest_lines(proved), *LIMITS)
 
 
@@ -84,30 +54,27 @@ LIMITS = (
 
 
 def _track_lines(
-    proved: Proved,
-    names: tuple[str, str],
-    figures: tuple[StageFigures, TrackFigures],
-    most: int | None,
+    stage: StageProof, track: TrackProof, unit: str, most: int | None
 ) -> Iterator[str]:
-    (stage, track), (whole, one) = names, figures
-    unit = proved.figures.unit
-    outcomes = sorted(one.outcomes.items(), key=lambda item: (-item[1], item[0]))
+    cases = int(stage.cases)
+    counts = ((name, int(count)) for name, count in track.outcomes)
+    outcomes = sorted(counts, key=lambda item: (-item[1], item[0]))
     yield (
-        f"  Stage {stage}, track {track}: each of {say_count(whole.cases, unit)} reaches exactly"
-        f" one of {counted(len(outcomes), 'outcome')} (engine: {one.engine})."
+        f"  Stage {stage.stage}, track {track.track}: each of {say_count(cases, unit)} reaches"
+        f" exactly one of {counted(len(outcomes), 'outcome')} (engine: {track.engine})."
     )
     for name, count in outcomes[:most]:
-        share = say_share(share_of(count, whole.cases))
-        yield f"    {name:<{_NAME_COLUMNS}} {say_number(count):>15}   {share}"
+        share = say_share(share_of(count, cases))
+        yield f"    {name:<{_NAME_COLUMNS}} {say_number(count):>20}   {share}"
     if most is not None and len(outcomes) > most:
         yield f"    and {counted(len(outcomes) - most, 'further outcome')}"
 
 
 def _rest_lines(proved: Proved) -> Iterator[str]:
-    graph, figures = proved.graph, proved.figures
+    graph = proved.graph
     yield (
-        f"  {counted(figures.rules_proved, 'safety rule')} proved,"
-        f" {counted(figures.examples_passed, 'example')} passed."
+        f"  {counted(len(graph.rules), 'safety rule')} proved,"
+        f" {counted(proved.examples_passed, 'example')} passed."
     )
     if graph.applies is not None:
         scope = plain(graph.applies_text)

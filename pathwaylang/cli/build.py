@@ -1,0 +1,82 @@
+"""`pathwaylang build`: everything that is made from a proved pathway.
+
+A pathway and a folder come in; out come the compiled pathway (JSON), the document (Markdown), the
+charts (SVG, and one PDF), and always `summary.txt` with what was proved. A pathway with errors is
+refused and nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pathwaylang.cli.compiling import Findings, compile_clean, proved_of
+from pathwaylang.cli.files import write_file
+from pathwaylang.cli.terminal import color_option, text_style, working
+from pathwaylang.compiler.emit.doc import emit_doc
+from pathwaylang.compiler.emit.dot import emit_charts
+from pathwaylang.compiler.emit.summary import Proved, summary_lines
+from pathwaylang.diagnostics.visible import visible
+from pathwaylang.ir.artifact import Artifact, dump_artifact
+from pathwaylang.render import render_charts
+
+TARGETS = ("json", "doc", "charts", "all")
+
+
+@click.command(
+    "build",
+    epilog="""\b
+Examples:
+  pathwaylang build chest_pain.pw -o build
+  pathwaylang build chest_pain.pw -o build --target json""",
+)
+@click.argument("file", metavar="FILE")
+@click.option("-o", "out", metavar="DIR", required=True, help="The folder to write to.")
+@click.option(
+    "--target",
+    "targets",
+    type=click.Choice(TARGETS),
+    multiple=True,
+    default=("all",),
+    show_default=True,
+    help="What to write; repeatable. json is the compiled pathway that applications load.",
+)
+@color_option
+def command(file: str, out: str, targets: tuple[str, ...], color: str) -> int:
+    """Write the compiled pathway, its document, its charts and a summary of what was proved.
+
+    A pathway that `check` does not pass is refused: nothing is written then.
+    """
+    compilation = compile_clean(file, text_style(color))
+    artifact, proved = compilation.artifact, proved_of(compilation)
+    if artifact is None or proved is None:
+        click.echo(f"{visible(file)}: this is a module; build a pathway that uses it", err=True)
+        raise Findings
+    wanted = set(TARGETS) if "all" in targets else set(targets)
+    for path in write_all(artifact, proved, Path(out), wanted):
+        click.echo(visible(str(path)))
+    return 0
+
+
+def write_all(artifact: Artifact, proved: Proved, folder: Path, wanted: set[str]) -> Iterator[Path]:
+    """Write what is wanted, charts first (they can lack a library); yield each path written."""
+    name = artifact.graph.about.name
+    if "charts" in wanted:
+        with working("drawing"):
+            charts = emit_charts(artifact.graph)
+            written = [
+                *render_charts(charts, folder / "charts", "svg"),
+                *render_charts(charts, folder, "pdf"),
+            ]
+        yield from written
+    texts: dict[str, str] = {}
+    if "json" in wanted:
+        texts[f"{name}.json"] = dump_artifact(artifact)
+    if "doc" in wanted:
+        texts[f"{name}.md"] = emit_doc(proved, artifact.source_hash)
+    texts["summary.txt"] = "\n".join(map(visible, summary_lines(proved))) + "\n"
+    for file_name, text in texts.items():
+        write_file(folder / file_name, text)
+        yield folder / file_name
