@@ -1,1 +1,7 @@
-"""."""
+"""Floor 2: text -> syntax tree -> text."""
+
+from pathwaylang.compiler.syntax.dump import dump_syntax
+from pathwaylang.compiler.syntax.keywords import KEYWORDS
+from pathwaylang.compiler.syntax.parse import Parsed, parse_file
+
+__all__ = ["KEYWORDS", "Parsed", "dump_syntax", "parse_file"]

@@ -13,7 +13,6 @@ from typing import Literal
 
 from pathwaylang.diagnostics import Span
 
-
 NOWHERE = Span("", 0, 0)
 """The place of a node that no text wrote."""
 
@@ -234,7 +233,8 @@ class Cite:
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A line with one text: opinion, because, note, ask, group, do, avoid, quote, background, url,
-    file, author."""
+    file, author.
+    """
 
     word: str
     text: Text
@@ -244,7 +244,8 @@ class Prose:
 @dataclass(frozen=True, slots=True)
 class Word:
     """A line with one or more plain words: id, status, language, grading, strength, evidence,
-    version, read."""
+    version, read.
+    """
 
     word: str
     values: tuple[Name, ...]

@@ -1,0 +1,28 @@
+"""The value of a triple-quoted text: the prose without the indentation that the file gives it.
+
+Blank lines at both ends go, the indentation common to all lines goes, spaces at line ends go. The
+printer indents the value afresh, and reading that gives the same value again.
+"""
+
+from __future__ import annotations
+
+import os.path
+
+_BLANKS = " \t\r"
+
+
+def block_value(raw: str) -> str:
+    r'''Return the text between the marks of a block.
+
+    >>> block_value('"""\n    Prose over\n      two lines.\n    """')
+    'Prose over\n  two lines.'
+    '''
+    first, *rest = (line.rstrip(_BLANKS) for line in raw[3:-3].split("\n"))
+    margin = os.path.commonprefix([line for line in rest if line])
+    depth = len(margin) - len(margin.lstrip(_BLANKS))
+    lines = [first.lstrip(_BLANKS), *(line[depth:] for line in rest)]
+    while lines and not lines[0]:
+        del lines[0]
+    while lines and not lines[-1]:
+        del lines[-1]
+    return "\n".join(lines)
