@@ -74,13 +74,12 @@ def inherit(own: Basis, item: Basis) -> Basis:
     return replace(own, cites=item.cites, opinions=item.opinions)
 
 
-def check_basis(scope: Scope, basis: Basis, span: Span, what: str) -> None:
-    """Report a line that rests on nothing (PW0701)."""
+def check_basis(scope: Scope, basis: Basis, span: Span, what: str, item: str = "") -> None:
+    """Report a line that rests on nothing (PW0701); one finding for all lines of an `item`."""
     if basis.cites or basis.opinions:
         return
-    scope.report.add(
-        "PW0701",
-        f"this {what} has no source",
-        Label(span),
-        help='add `cite SOURCE.STATEMENT`, or `opinion "why"` if it is expert opinion.',
-    )
+    key = ("basis", item or f"{span.source}:{span.start}")
+    advice = 'add `cite SOURCE.STATEMENT`, or `opinion "why"` if it is expert opinion'
+    shared = f", here or once for all under `{item}`" if item else ""
+    found = finding("PW0701", f"this {what} has no source", Label(span), help=f"{advice}{shared}.")
+    scope.report.add_once(key, found, most=12)

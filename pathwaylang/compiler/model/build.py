@@ -18,7 +18,7 @@ from pathwaylang.compiler.model.derived_types import derived_type, drop_disguise
 from pathwaylang.compiler.model.examples import build_examples
 from pathwaylang.compiler.model.facts import fact_type
 from pathwaylang.compiler.model.head import build_about, build_applies, read_reviews, read_waivers
-from pathwaylang.compiler.model.items import Parts, build_item, is_first
+from pathwaylang.compiler.model.items import Parts, build_item, is_derived, is_first
 from pathwaylang.compiler.model.mixing import report_mixed
 from pathwaylang.compiler.model.modules import Module, Modules
 from pathwaylang.compiler.model.names import Space
@@ -45,10 +45,9 @@ def build_model(modules: Modules) -> Checked:
     _read_types(build)
     parts = Parts()
     about, applies = _read_heads(build, parts)
-    for module in modules.modules:
-        for item in module.file.items:
-            if is_first(build, item):
-                build_item(build, module, item, parts)
+    items = [(m, item) for m in modules.modules for item in m.file.items if is_first(build, item)]
+    for module, item in sorted(items, key=lambda pair: not is_derived(pair[1])):
+        build_item(build, module, item, parts)
     model = _gather(build, Model("pathway", about, applies=applies), parts)
     return Checked(model if modules.root.file.head else None, report.sorted())
 

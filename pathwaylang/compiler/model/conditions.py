@@ -154,7 +154,7 @@ def check_track(scope: Scope, name: syntax.Name) -> bool:
     names = scope.build.names
     if name.text in names.tracks:
         return True
-    if name.text in names.poisoned or names.is_partial:
+    if name.text in names.poisoned or names.is_partial or names.has_lost_tracks:
         return False
     near = nearest(name.text, names.tracks)
     declared = names.find(Space.FLOW, name.text)

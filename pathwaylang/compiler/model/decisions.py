@@ -31,7 +31,7 @@ def build_decide(scope: Scope, item: syntax.Decide) -> Decision:
     check_order(scope.report, [(branch.word, branch.span) for branch in item.branches])
     ids = branch_ids(item)
     found = [
-        _branch(scope, name.text, line, basis)
+        _branch(scope, (item, name.text), line, basis)
         for name, line in zip(ids, item.branches, strict=True)
     ]
     return Decision(
@@ -49,10 +49,13 @@ def build_decide(scope: Scope, item: syntax.Decide) -> Decision:
     )
 
 
-def _branch(scope: Scope, name: str, line: syntax.BranchLine, whole: Basis) -> Branch | None:
+def _branch(
+    scope: Scope, named: tuple[syntax.Decide, str], line: syntax.BranchLine, whole: Basis
+) -> Branch | None:
+    item, name = named
     attributes.check_lines(scope.report, line.attrs, "branch")
     basis = inherit(read_basis(scope, line.attrs), whole)
-    check_basis(scope, basis, line.span, "branch")
+    check_basis(scope, basis, line.span, "branch", f"decide {item.name.text}")
     guard, text, is_read = compile_line(scope, line.condition, basis)
     outcome = build_outcome(scope, line.outcome)
     strength = branch_strength(scope, line.attrs, outcome)

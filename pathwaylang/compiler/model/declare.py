@@ -33,7 +33,7 @@ def declare_names(modules: Modules, report: Report) -> Names:
                 _declare(declared, modules, names, report)
     _compare_case(names, report)
     for module in modules.modules:
-        names.imported[module.path] = set(_import_names(module, modules, names, report))
+        names.imported[module.path] = set(_import_names(module, names, report))
     _gather_tracks(modules, names)
     return names
 
@@ -42,6 +42,9 @@ def _declare(declared: Declared, modules: Modules, names: Names, report: Report)
     known = names.by_space[declared.space].setdefault(declared.name, declared)
     if known is declared:
         return
+    if known.kind == "branch" and declared.kind == "recommendation":
+        # The recommendation keeps the name: more refers to it than to a branch.
+        names.by_space[declared.space][declared.name] = declared
     where = f"{posixpath.basename(known.path)}:{_line_of(modules, known)}"
     report.add(
         "PW0302",
@@ -72,26 +75,25 @@ def _compare_case(names: Names, report: Report) -> None:
                 )
 
 
-def _import_names(module: Module, modules: Modules, names: Names, report: Report) -> Iterator[str]:
+def _import_names(module: Module, names: Names, report: Report) -> Iterator[tuple[Space, str]]:
     for item in module.imports:
         for name in item.use.names:
             if not item.path:
                 names.poisoned.add(name.text)
-            elif _is_declared_in(names, name.text, item.path):
-                yield name.text
-            elif name.text not in names.poisoned:
+                continue
+            spaces = [s for s in Space if _is_declared_in(names, s, name.text, item.path)]
+            yield from ((space, name.text) for space in spaces)
+            if not spaces and name.text not in names.poisoned:
                 names.poisoned.add(name.text)
-                _report_not_there(item, name, modules, names, report)
+                _report_not_there(item, name, names, report)
 
 
-def _is_declared_in(names: Names, name: str, path: str) -> bool:
-    found = (names.find(space, name) for space in Space)
-    return any(d is not None and d.path == path and d.kind != "branch" for d in found)
+def _is_declared_in(names: Names, space: Space, name: str, path: str) -> bool:
+    declared = names.find(space, name)
+    return declared is not None and declared.path == path and declared.kind != "branch"
 
 
-def _report_not_there(
-    item: Import, name: syntax.Name, modules: Modules, names: Names, report: Report
-) -> None:
+def _report_not_there(item: Import, name: syntax.Name, names: Names, report: Report) -> None:
     offered = [
         declared.name
         for space in Space
@@ -121,6 +123,8 @@ def _gather_tracks(modules: Modules, names: Names) -> None:
             if isinstance(item, syntax.StageItem):
                 for start in item.starts:
                     names.tracks.setdefault(start.text, start)
+                    if names.find(Space.FLOW, start.text) is None:
+                        names.has_lost_tracks = True
     if not names.tracks and not names.is_partial:
         flows = (d for d in names.by_space[Space.FLOW].values() if d.kind != "stage")
         first = next(flows, None)
@@ -140,6 +144,8 @@ def _possible_names(source: Source, span: Span) -> Iterator[str]:
     declaring = text if text.startswith("use ") else text.split("\n", 1)[0]
     yield from _WORD.findall(_QUOTED.sub(" ", declaring))
     yield from _ID_LINE.findall(text)
+    if text.startswith("example "):
+        yield from (label.strip('"') for label in _QUOTED.findall(declaring))
 
 
 def missing_name(

@@ -99,6 +99,8 @@ def _stated(
     term = converted_to(found, type_.unit or UNITLESS)
     if term is not None:
         return term
+    # Whoever compares it would trip over the same mistake.
+    scope.build.types.pop(item.name.text, None)
     stated = type_.unit.text if type_.unit else "a number without unit"
     written = scope.build.written(body.span) or "the formula"
     scope.report.add(
@@ -193,7 +195,7 @@ def build_classify(scope: Scope, item: syntax.Classify) -> Classification | None
         scope.report,
         [("when" if line.condition else "otherwise", line.span) for line in item.lines],
     )
-    found = [_class_line(scope, line, basis) for line in item.lines]
+    found = [_class_line(scope, item, line, basis) for line in item.lines]
     lines = tuple(line for line in found if line is not None)
     type_ = scope.build.types.get(item.name.text)
     if len(lines) < len(found) or not isinstance(type_, ChoiceOf):
@@ -210,10 +212,12 @@ def build_classify(scope: Scope, item: syntax.Classify) -> Classification | None
     )
 
 
-def _class_line(scope: Scope, line: syntax.ClassifyLine, whole: Basis) -> ClassLine | None:
+def _class_line(
+    scope: Scope, item: syntax.Classify, line: syntax.ClassifyLine, whole: Basis
+) -> ClassLine | None:
     attributes.check_lines(scope.report, line.attrs, "line")
     basis = inherit(read_basis(scope, line.attrs), whole)
-    check_basis(scope, basis, line.name.span, "line")
+    check_basis(scope, basis, line.name.span, "line", f"classify {item.name.text}")
     guard, text, is_read = compile_line(scope, line.condition, basis)
     return ClassLine(line.name.text, guard, basis, text, line.span) if is_read else None
 
@@ -235,17 +239,17 @@ def build_score(scope: Scope, item: syntax.ScoreItem) -> Score | None:
     attributes.check_lines(scope.report, item.attrs, "score")
     basis = read_basis(scope, item.attrs)
     means_no = attributes.unknown_means_no(scope.report, item.attrs)
-    found = [_add(scope, line, basis) for line in item.lines]
+    found = [_add(scope, item, line, basis) for line in item.lines]
     lines = tuple(line for line in found if line is not None)
     if len(lines) < len(found):
         return None
     return Score(item.name.text, item.label.value, lines, means_no, basis, item.span)
 
 
-def _add(scope: Scope, line: syntax.AddLine, whole: Basis) -> Add | None:
+def _add(scope: Scope, item: syntax.ScoreItem, line: syntax.AddLine, whole: Basis) -> Add | None:
     attributes.check_lines(scope.report, line.attrs, "line")
     basis = inherit(read_basis(scope, line.attrs), whole)
-    check_basis(scope, basis, line.span, "line")
+    check_basis(scope, basis, line.span, "line", f"score {item.name.text}")
     guard, text, _ = compile_line(scope, line.condition, basis)
     if line.points.unit is not None:
         scope.report.add("PW0410", "points of a score have no unit", Label(line.points.unit.span))

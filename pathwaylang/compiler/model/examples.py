@@ -174,6 +174,8 @@ def _given_with_likes(
 
 
 def _report_like(draft: Draft, like: syntax.Text, drafts: dict[str, Draft]) -> None:
+    if like.value in draft.scope.build.names.poisoned:
+        return
     near = nearest(like.value, drafts)
     is_circle = like.value in drafts
     draft.scope.report.add_once(

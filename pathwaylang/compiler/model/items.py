@@ -86,6 +86,11 @@ def is_first(build: Build, item: syntax.Item) -> bool:
     return declared is not None and declared.node is item
 
 
+def is_derived(item: syntax.Item) -> bool:
+    """Tell whether an item is read before the others, so that they can rely on its type."""
+    return isinstance(item, syntax.Define | syntax.Classify | syntax.ScoreItem)
+
+
 def build_item(build: Build, module: Module, item: syntax.Item, parts: Parts) -> None:
     """Add the records of an item, as seen from its module."""
     scope = Scope(build, module.path)

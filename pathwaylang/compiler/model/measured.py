@@ -44,6 +44,8 @@ def folded(term: Term) -> Term | None:
             value = evaluate_term(term, _no_names)
         case Call(_, arguments) if all(isinstance(item, Number) for item in arguments):
             value = evaluate_term(term, _no_names)
+        case Arith("*" | "/", inner, Number(value)) if value == 1:
+            return inner
         case _:
             return term
     return None if value is None else Number(value)

@@ -78,11 +78,13 @@ class Names:
     by_space: dict[Space, dict[str, Declared]] = field(
         default_factory=lambda: {space: {} for space in Space}
     )
-    imported: dict[str, set[str]] = field(default_factory=dict)
+    imported: dict[str, set[tuple[Space, str]]] = field(default_factory=dict)
     tracks: dict[str, syntax.Name] = field(default_factory=dict)
     poisoned: set[str] = field(default_factory=set)
     is_partial: bool = False
     """True where an item could not be read: then nothing is called unused or unreachable."""
+    has_lost_tracks: bool = False
+    """True where a stage starts at a name that nothing declares."""
 
     def find(self, space: Space, name: str) -> Declared | None:
         """Return the declaration of a name in a space, wherever it stands."""
@@ -90,7 +92,8 @@ class Names:
 
     def is_visible(self, declared: Declared, path: str) -> bool:
         """Tell whether the file `path` may use a declaration."""
-        return declared.path == path or declared.name in self.imported.get(path, ())
+        key = (declared.space, declared.name)
+        return declared.path == path or key in self.imported.get(path, ())
 
     def visible(self, space: Space, path: str) -> Iterator[str]:
         """Yield the names of a space that a file may use."""

@@ -32,7 +32,9 @@ class Report:
         """Add a finding with the code's own severity."""
         self._found.append(finding(code, message, *labels, notes=notes, help=help))
 
-    def add_once(self, key: tuple[str, ...], diagnostic: Diagnostic) -> None:
+    def add_once(
+        self, key: tuple[str, ...], diagnostic: Diagnostic, most: int = _MAX_PLACES
+    ) -> None:
         """Add a finding, or, if this slip is known already, one more place to it."""
         at = self._first.get(key)
         if at is None:
@@ -41,7 +43,7 @@ class Report:
             return
         known = self._found[at]
         is_new = all(label.span != diagnostic.span for label in known.labels)
-        if is_new and len(known.labels) < _MAX_PLACES:
+        if is_new and len(known.labels) < most:
             place = Label(diagnostic.span, "and here")
             self._found[at] = replace(known, labels=(*known.labels, place))
 

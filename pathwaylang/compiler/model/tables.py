@@ -43,7 +43,7 @@ def build_decision_table(scope: Scope, item: syntax.TableItem) -> Decision:
     means_no = attributes.unknown_means_no(scope.report, item.attrs)
     branches: list[Branch] = []
     for name, row in zip(branch_ids(item), item.rows, strict=True):
-        read = _read_row(scope, columns, row, basis)
+        read = _read_row(scope, item, columns, row, basis)
         outcome = _outcome(scope, item, row)
         if read is not None and outcome is not None:
             strength = branch_strength(scope, (), outcome)
@@ -80,7 +80,7 @@ def build_gives_table(scope: Scope, item: syntax.TableItem) -> Classification | 
     means_no = attributes.unknown_means_no(scope.report, item.attrs)
     lines: list[ClassLine] = []
     for row in item.rows:
-        read = _read_row(scope, columns, row, basis)
+        read = _read_row(scope, item, columns, row, basis)
         value = _given(scope, item, row)
         if read is not None and value:
             lines.append(ClassLine(value, read.guard, read.basis, read.text, row.span))
@@ -114,10 +114,14 @@ def _open_table(scope: Scope, item: syntax.TableItem) -> tuple[tuple[Column, ...
 
 
 def _read_row(
-    scope: Scope, columns: tuple[Column, ...], row: syntax.Row, whole: Basis
+    scope: Scope,
+    item: syntax.TableItem,
+    columns: tuple[Column, ...],
+    row: syntax.Row,
+    whole: Basis,
 ) -> RowRead | None:
     basis = inherit(_row_basis(scope, columns, row), whole)
-    check_basis(scope, basis, row.span, "row")
+    check_basis(scope, basis, row.span, "row", f"table {item.name.text}")
     if len(row.cells) != len(columns):
         return None
     guards: list[Guard] = []
