@@ -36,7 +36,7 @@ from pathwaylang.diagnostics import (
     sorted_diagnostics,
 )
 from pathwaylang.ir.artifact import Artifact
-from pathwaylang.ir.graph import DecisionGraph
+from pathwaylang.ir.graph import DecisionGraph, Waiver
 from pathwaylang.runtime import Pathway
 
 TOOL = f"pathwaylang {__version__}"
@@ -53,6 +53,16 @@ def source_hash(texts: list[tuple[str, str]]) -> str:
             data = part.encode("utf-8", "surrogatepass")
             digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
+
+
+def _covers(waiver: Waiver, diagnostic: Diagnostic) -> bool:
+    """Whether an `accept` stands over a finding that it may waive."""
+    return (
+        not diagnostic.is_failure
+        and waiver.code == diagnostic.code
+        and waiver.span.source == diagnostic.span.source
+        and waiver.span.start <= diagnostic.span.start < max(waiver.span.end, 1)
+    )
 
 
 class Compilation:
@@ -221,16 +231,11 @@ class Compilation:
         used = [False] * len(waivers)
         result = []
         for diagnostic in found:
-            for index, waiver in enumerate(waivers):
-                covers = (
-                    waiver.code == diagnostic.code
-                    and waiver.span.source == diagnostic.span.source
-                    and waiver.span.start <= diagnostic.span.start < max(waiver.span.end, 1)
-                )
-                if covers and not diagnostic.is_failure:
-                    used[index] = True
-                    diagnostic = replace(diagnostic, waived=waiver.because)  # noqa: PLW2901
-            result.append(diagnostic)
+            covering = [i for i, waiver in enumerate(waivers) if _covers(waiver, diagnostic)]
+            for index in covering:
+                used[index] = True
+            because = waivers[covering[-1]].because if covering else diagnostic.waived
+            result.append(replace(diagnostic, waived=because))
         for index, waiver in enumerate(waivers):
             if not used[index]:
                 result.append(

@@ -1,7 +1,7 @@
 """The artifact: a compiled pathway as JSON, all that the runtime needs and nothing of the compiler.
 
-It carries the decision graph, the cells of every fact, and the decision diagram of every track as one
-table of nodes. Without a diagram (`diagram` is None) partial cases are decided more cautiously.
+It carries the decision graph, the cells of every fact, and the decision diagram of every track as
+one table of nodes. Without a diagram (`diagram` is None) partial cases are decided more cautiously.
 
 Invariants: `schema_version` is refused if its major number is newer; a node refers only to nodes
 before it, all deeper than itself; a node has one child per cell of its variable. `read_artifact`
@@ -27,6 +27,7 @@ LANGUAGE_VERSION = "0.1"
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_DEPTH = 200
+_LONGEST_MAJOR = 6
 
 
 class ArtifactError(Exception):
@@ -112,7 +113,7 @@ def _without_spans(data: object) -> object:
         return {
             key: _without_spans(value)
             for key, value in data.items()
-            if not (key.endswith("span") or value in ("", [], None, False) and key in _OPTIONAL)
+            if not (key.endswith("span") or (value in ("", [], None, False) and key in _OPTIONAL))
         }
     if isinstance(data, list):
         return [_without_spans(item) for item in data]
@@ -120,11 +121,15 @@ def _without_spans(data: object) -> object:
 
 
 _OPTIONAL = frozenset(
-    "note notes opinions cites because basis labels codes text strength evidence asked_when "
-    "valid_days bridges url read_on file quote background does columns cells obtains avoid do "
-    "reassess group ask usually unit range step whole in_order unknown_means_no may_be_unknown "
-    "choices review_by approved grading applies applies_text target guard groups cuts".split()
-) - {"guard", "cells"}
+    (
+        *("note", "notes", "opinions", "cites", "because", "basis", "labels", "codes", "text"),
+        *("strength", "evidence", "asked_when", "valid_days", "bridges", "url", "read_on", "file"),
+        *("quote", "background", "does", "columns", "obtains", "avoid", "do", "reassess", "group"),
+        *("ask", "usually", "unit", "range", "step", "whole", "in_order", "unknown_means_no"),
+        *("may_be_unknown", "choices", "review_by", "approved", "grading", "applies"),
+        *("applies_text", "target", "groups", "cuts"),
+    )
+)
 
 
 def read_artifact(data: bytes | str) -> Artifact:
@@ -171,7 +176,7 @@ def _check_depth(data: bytes | str) -> None:
 def _check_version(plain: object) -> None:
     version = plain.get("schema_version") if isinstance(plain, dict) else None
     major = version.split(".")[0] if isinstance(version, str) else ""
-    if not major.isascii() or not major.isdigit() or len(major) > 6:
+    if not major.isascii() or not major.isdigit() or len(major) > _LONGEST_MAJOR:
         raise ArtifactError("this is not a pathway artifact: it names no schema version")
     if int(major) > SCHEMA_MAJOR:
         raise ArtifactError(

@@ -5,7 +5,8 @@ the conditions that read it; `unknown` is one more cell, the last, where the fac
 keeps its exact number of values (by step); a cell of a dense number counts once.
 
 Invariants: cells partition the fact's domain; the cells of a number stand in ascending order, cell
-`i` lying between cut `i - 1` and cut `i`; a cut of a stepped number lies on the grid, before a value.
+`i` lying between cut `i - 1` and cut `i`; a cut of a stepped number lies on the grid, before a
+value.
 """
 
 from __future__ import annotations
@@ -95,9 +96,7 @@ def grid(fact: Fact) -> tuple[Fraction, Fraction, Fraction]:
 
 def number_cells(fact: Fact, cuts: Iterable[Cut]) -> Cells:
     """Cut a number at the given boundaries; those outside its range fall away."""
-    kept: list[Cut] = sorted(
-        {cut for cut in map(lambda c: _clip(fact, c), cuts) if cut is not None}
-    )
+    kept = sorted({inside for cut in cuts if (inside := _clip(fact, cut)) is not None})
     counts = _stepped_counts(fact, kept) if fact.step is not None else [1] * (len(kept) + 1)
     if fact.may_be_unknown:
         counts.append(1)
@@ -126,8 +125,7 @@ def _stepped_counts(fact: Fact, cuts: list[Cut]) -> list[int]:
 
 
 def choice_cells(fact: Fact, tests: Iterable[tuple[str, ...]]) -> Cells:
-    """Group the values of a yes/no or choice fact: two values that every test treats alike share
-    a cell."""
+    """Group a yes/no or choice fact: values that every test treats alike share a cell."""
     words = (
         ("yes", "no")
         if fact.fact_kind == "yes/no"
@@ -171,8 +169,11 @@ def cell_interval(fact: Fact, cells: Cells, index: int) -> Interval:
 
 
 def nearest_value(fact: Fact, cells: Cells, index: int, typical: Value | None) -> Value:
-    """Return the value of a cell that a reader expects: the typical one if the cell holds it, else
-    the end nearest to it; of an open stretch, its middle."""
+    """Return the value of a cell that a reader expects.
+
+    The typical one if the cell holds it, else the end nearest to it; of an open stretch, its
+    middle.
+    """
     if index == cells.unknown:
         return UNKNOWN
     if fact.fact_kind != "number":

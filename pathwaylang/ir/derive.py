@@ -34,7 +34,6 @@ def first_line(
 
     `truth` evaluates a condition; a guard of None is `otherwise`.
     """
-
     otherwise: int | None = None
     open_ = False
     for index, guard in enumerate(guards):

@@ -1,8 +1,9 @@
 """Facts: what may be known of a patient, with the values it may have.
 
-A case is a mapping from fact names to values: `True`/`False` for yes/no facts, the name of a choice,
-or a `Fraction` in the fact's declared unit. `UNKNOWN` stands for "cannot be known"; a fact that is
-absent is not yet recorded. The range of a fact is the checked world and the input validation.
+A case is a mapping from fact names to values: `True`/`False` for yes/no facts, the name of a
+choice, or a `Fraction` in the fact's declared unit. `UNKNOWN` stands for "cannot be known"; a fact
+that is absent is not yet recorded. The range of a fact is the checked world and the input
+validation.
 """
 
 from __future__ import annotations

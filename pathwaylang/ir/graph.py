@@ -161,9 +161,9 @@ RuleKind = Literal["never", "always", "before", "never changes"]
 class Rule:
     """A safety rule.
 
-    never/always: `names` are recommendations or branch ids, `guard` the condition, `stage` empty for
-    every stage. before: `fact_or_test` is the test, `names` the recommendations. never changes:
-    `fact_or_test` is the fact, `names` the tracks.
+    never/always: `names` are recommendations or branch ids, `guard` the condition, `stage` empty
+    for every stage. before: `fact_or_test` is the test, `names` the recommendations. never
+    changes: `fact_or_test` is the fact, `names` the tracks.
     """
 
     rule_kind: RuleKind

@@ -94,8 +94,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Recommends:
-    """The outcome of a track recommends or offers one of the names, or one of the branches led
-    there."""
+    """A track recommends or offers one of the names, or one of the branches named led there."""
 
     track: str
     names: tuple[str, ...]

@@ -39,6 +39,7 @@ from pathwaylang.ir.guards import (
 Truth = bool | None
 ValueOf = Callable[[str], Value]
 TrackSays = Callable[[str, tuple[str, ...]], Truth]
+Atom = Const | Holds | OneOf | Within | Known | Relation | Recommends
 
 _NINE_PLACES = Decimal("1e-9")
 
@@ -88,29 +89,6 @@ def evaluate_guard(guard: Guard, value_of: ValueOf, track_says: TrackSays = no_t
 
     def evaluate(item: Guard) -> Truth:
         match item:
-            case Const(value):
-                return value
-            case Known(name):
-                return value_of(name) != UNKNOWN
-            case Holds(name):
-                found = value_of(name)
-                return None if found == UNKNOWN else found is True
-            case OneOf(name, values):
-                found = value_of(name)
-                return None if found == UNKNOWN else found in values
-            case Within(name, intervals):
-                found = value_of(name)
-                if not isinstance(found, Fraction):
-                    return None
-                return any(interval.holds(found) for interval in intervals)
-            case Relation(left, right, strict):
-                low = evaluate_term(left, value_of)
-                high = evaluate_term(right, value_of)
-                if low is None or high is None:
-                    return None
-                return low < high or (not strict and low == high)
-            case Recommends(track, names):
-                return track_says(track, names)
             case Not(inner):
                 result = evaluate(inner)
                 return None if result is None else not result
@@ -121,9 +99,38 @@ def evaluate_guard(guard: Guard, value_of: ValueOf, track_says: TrackSays = no_t
             case AtLeast(count, items):
                 return kleene_at_least(count, map(evaluate, items))
             case _:
-                assert_never(item)
+                return _evaluate_atom(item, value_of, track_says)
 
     return evaluate(guard)
+
+
+def _evaluate_atom(atom: Atom, value_of: ValueOf, track_says: TrackSays) -> Truth:
+    match atom:
+        case Const(value):
+            return value
+        case Known(name):
+            return value_of(name) != UNKNOWN
+        case Holds(name):
+            found = value_of(name)
+            return None if found == UNKNOWN else found is True
+        case OneOf(name, values):
+            found = value_of(name)
+            return None if found == UNKNOWN else found in values
+        case Within(name, intervals):
+            found = value_of(name)
+            if not isinstance(found, Fraction):
+                return None
+            return any(interval.holds(found) for interval in intervals)
+        case Relation(left, right, strict):
+            low = evaluate_term(left, value_of)
+            high = evaluate_term(right, value_of)
+            if low is None or high is None:
+                return None
+            return low < high or (not strict and low == high)
+        case Recommends(track, names):
+            return track_says(track, names)
+        case _:
+            assert_never(atom)
 
 
 def evaluate_term(term: Term, value_of: ValueOf) -> Fraction | None:
@@ -168,7 +175,7 @@ def nine_places(value: float) -> Fraction:
     """Round a binary64 number half-even to nine decimals, exactly.
 
     >>> nine_places(math.sqrt(2))
-    Fraction(1414213562, 1000000000)
+    Fraction(707106781, 500000000)
     """
     return Fraction(Decimal(value).quantize(_NINE_PLACES, rounding=ROUND_HALF_EVEN))
 

@@ -1,4 +1,4 @@
-"""Floor 5: the runtime that apps embed. It needs the artifact and pydantic, nothing of the compiler."""
+"""Floor 5: the runtime that apps embed; it needs an artifact and pydantic, not the compiler."""
 
 from pathwaylang.ir.artifact import ArtifactError
 from pathwaylang.runtime.answer import (

@@ -1,7 +1,7 @@
 """What a run answers: one entry per track, each with one of four endings, and why.
 
-Every value is plain and immutable; `Answer.to_json` is the stable form that apps read (documented in
-docs/embedding.md). Texts inside are labels of the pathway, to be shown as text.
+Every value is plain and immutable; `Answer.to_json` is the stable form that apps read (documented
+in docs/embedding.md). Texts inside are labels of the pathway, to be shown as text.
 """
 
 from __future__ import annotations

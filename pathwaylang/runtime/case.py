@@ -1,9 +1,9 @@
 """A patient: recorded facts, checked against the pathway.
 
-In: a mapping as JSON gives it. Out: a `Case`, or `CaseError` with every problem at once, each naming
-fact, value and what is allowed. `null` and absent facts are not yet recorded; a value may carry the
-day it was taken (`{"value": …, "unit": …, "taken": "2026-11-01"}`), and is not yet recorded once it is
-older than the fact's `valid for` on the day of the question.
+In: a mapping as JSON gives it. Out: a `Case`, or `CaseError` with every problem at once, each
+naming fact, value and what is allowed. `null` and absent facts are not yet recorded; a value may
+carry the day it was taken (`{"value": …, "unit": …, "taken": "2026-11-01"}`), and is not yet
+recorded once it is older than the fact's `valid for` on the day of the question.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Literal
 from pathwaylang.ir.cells import Cut
 from pathwaylang.ir.facts import UNKNOWN, Fact, Value
 from pathwaylang.ir.names import nearest
-from pathwaylang.runtime.read import quoted, read_value
+from pathwaylang.runtime.read import Reading, quoted, read_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class CaseError(ValueError):
 class Case:
     """Recorded facts of one patient.
 
-    `notes` say how values were converted; `expired` names facts whose value is too old, with the day
-    it was taken.
+    `notes` say how values were converted; `expired` names facts whose value is too old, with the
+    day it was taken.
     """
 
     values: Mapping[str, Value]
@@ -70,13 +70,13 @@ def build_case(
     if not isinstance(given, Mapping):
         raise CaseError((CaseProblem("(case)", given, "a case is an object of facts"),))
     problems: list[CaseProblem] = []
+    today = _day(on, "on", problems) if on is not None else None
+    for name in given:
+        if name not in facts:
+            problems.append(_unknown_fact(facts, name, given[name]))
     notes: list[str] = []
     expired: list[tuple[str, str]] = []
     values: dict[str, Value] = {}
-    today = _day(on, "on", problems) if on is not None else None
-    for name in given:
-        if not isinstance(name, str) or name not in facts:
-            problems.append(_unknown_fact(facts, name, given[name]))
     for fact in facts.values():
         raw = given.get(fact.name)
         if raw is None:
@@ -84,21 +84,32 @@ def build_case(
                 values[fact.name] = UNKNOWN
             continue
         raw, taken = _taken(fact, raw, problems)
-        if taken is not None and today is not None and fact.valid_days is not None:
-            if (today - taken).days > fact.valid_days:
-                expired.append((fact.name, taken.isoformat()))
-                continue
-        try:
-            reading = read_value(fact, raw, constants.get(fact.name, ()))
-        except ValueError as error:
-            problems.append(CaseProblem(fact.name, raw, str(error)))
+        if _is_too_old(fact, taken, today):
+            expired.append((fact.name, str(taken)))
             continue
-        values[fact.name] = reading.value
-        if reading.note:
-            notes.append(f"{fact.name}: {reading.note}")
+        reading = _read(fact, raw, constants.get(fact.name, ()), problems)
+        if reading is not None:
+            values[fact.name] = reading.value
+            notes.extend([f"{fact.name}: {reading.note}"] if reading.note else [])
     if problems:
         raise CaseError(tuple(problems))
     return Case(values, tuple(notes), tuple(expired))
+
+
+def _read(
+    fact: Fact, raw: object, constants: tuple[Cut, ...], problems: list[CaseProblem]
+) -> Reading | None:
+    try:
+        return read_value(fact, raw, constants)
+    except ValueError as error:
+        problems.append(CaseProblem(fact.name, raw, str(error)))
+        return None
+
+
+def _is_too_old(fact: Fact, taken: date | None, today: date | None) -> bool:
+    if taken is None or today is None or fact.valid_days is None:
+        return False
+    return (today - taken).days > fact.valid_days
 
 
 def _unknown_fact(facts: Mapping[str, Fact], name: object, value: object) -> CaseProblem:

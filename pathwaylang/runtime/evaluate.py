@@ -1,8 +1,9 @@
 """Evaluate a case: one of four endings for each track, by completions.
 
-In: a pathway's tables and a case. Out: a `TrackAnswer` for each track of a stage. A fact that is not
-recorded may turn out any way that its range and the `impossible` rules allow: if all completions agree
-the outcome is certain already, otherwise the answer is a request for what can still change it.
+In: a pathway's tables and a case. Out: a `TrackAnswer` for each track of a stage. A fact that is
+not recorded may turn out any way that its range and the `impossible` rules allow: if all
+completions agree the outcome is certain already, otherwise the answer is a request for what can
+still change it.
 
 Invariant: adding facts never changes an outcome that was certain (property test).
 """
@@ -13,13 +14,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from fractions import Fraction
 
-from pathwaylang.ir.artifact import LeafEnd
+from pathwaylang.ir.artifact import Artifact, LeafEnd
 from pathwaylang.ir.cells import Cells, nearest_value
 from pathwaylang.ir.derive import Values
 from pathwaylang.ir.facts import Fact, Value, shown_value
-from pathwaylang.ir.graph import Branch, Constraint, DecisionGraph, Test
+from pathwaylang.ir.graph import Branch, Constraint, Test
 from pathwaylang.ir.kleene import evaluate_term
-from pathwaylang.runtime.advice import Advisor
+from pathwaylang.runtime.advice import Advisor, derived_reads
 from pathwaylang.runtime.answer import Breach, RequestItem, TrackAnswer, Visit
 from pathwaylang.runtime.case import Case
 from pathwaylang.runtime.table import IMPOSSIBLE, OUTSIDE, Table
@@ -32,22 +33,15 @@ MOST_WAYS = 6
 class Evaluator:
     """Answers cases for one pathway; immutable, so it may be shared between threads."""
 
-    def __init__(
-        self,
-        graph: DecisionGraph,
-        cells: Mapping[str, Cells],
-        table: Table,
-        walker: Walker,
-        advisor: Advisor,
-        lines: Mapping[str, int],
-    ) -> None:
+    def __init__(self, artifact: Artifact, table: Table, walker: Walker) -> None:
+        graph = artifact.graph
         self._graph = graph
         self._facts: dict[str, Fact] = {fact.name: fact for fact in graph.facts}
-        self._cells = cells
+        self._cells: dict[str, Cells] = {cells.fact: cells for cells in artifact.cells}
         self._table = table
         self._walker = walker
-        self._advisor = advisor
-        self._lines = lines
+        self._advisor = Advisor(graph, derived_reads(graph))
+        self._lines = dict(artifact.lines)
         self._tests: dict[str, Test] = {}
         for test in graph.tests:
             for fact in test.finds:

@@ -19,7 +19,6 @@ from pathlib import Path
 from pathwaylang.ir.artifact import MOST_BYTES, Artifact, ArtifactError, read_artifact
 from pathwaylang.ir.facts import Fact
 from pathwaylang.ir.graph import Stage
-from pathwaylang.runtime.advice import Advisor, derived_reads
 from pathwaylang.runtime.answer import Answer, PathwayInfo, TrackAnswer, Visit
 from pathwaylang.runtime.case import Absent, Case, build_case
 from pathwaylang.runtime.evaluate import Evaluator
@@ -40,14 +39,7 @@ class Pathway:
         self._constants = dict(artifact.constants)
         self._stages = {stage.name: stage for stage in graph.stages}
         self.walker = Walker(graph)
-        self._evaluator = Evaluator(
-            graph,
-            {cells.fact: cells for cells in artifact.cells},
-            Table(artifact.diagram, graph),
-            self.walker,
-            Advisor(graph, derived_reads(graph)),
-            dict(artifact.lines),
-        )
+        self._evaluator = Evaluator(artifact, Table(artifact.diagram, graph), self.walker)
 
     @classmethod
     def from_artifact(cls, artifact: Artifact) -> Pathway:

@@ -5,8 +5,8 @@ value in another unit is converted exactly and rounded half-even to the step; wh
 it across a constant of the pathway it is refused. `null` is not yet recorded; `"unknown"` cannot be
 known, where the fact allows it.
 
-Invariant: a value that comes out lies in the fact's domain; what is wrong comes as `ValueError` with
-one line that names the value and what is allowed.
+Invariant: a value that comes out lies in the fact's domain; what is wrong comes as `ValueError`
+with one line that names the value and what is allowed.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from pathwaylang.ir.units import (
 )
 
 _LONGEST = 60
+_LONGEST_NUMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,4 +195,4 @@ def _rounded(fact: Fact, converted: Fraction, raw: object, constants: Sequence[C
 
 def _short(value: Fraction) -> str:
     text = write_exact(value)
-    return text if "/" not in text and len(text) <= 12 else f"{float(value):.6g}"
+    return text if "/" not in text and len(text) <= _LONGEST_NUMBER else f"{float(value):.6g}"

@@ -1,7 +1,8 @@
 """Walk a graph with one complete case: which branches are taken, where each track ends.
 
-This is the reference semantics of decisions (language.md sections 7 to 9). The verifier replays every
-patient here before it tells of one; the compiled forms are held equal to it by property tests.
+This is the reference semantics of decisions (language.md sections 7 to 9). The verifier replays
+every patient here before it tells of one; the compiled forms are held equal to it by property
+tests.
 
 Invariant: a walk ends, since decisions are acyclic; on a proved pathway it never ends in a `Halt`.
 """
@@ -20,8 +21,9 @@ from pathwaylang.ir.kleene import Truth
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """A decision that gives no single answer: nothing applies, an unknown is not answered, or
-    branches disagree (their indices).
+    """A decision that gives no single answer.
+
+    Nothing applies, an unknown is not answered, or branches disagree (their indices).
     """
 
     halt: Literal["missing", "unanswered", "conflict"]
@@ -30,7 +32,7 @@ class Halt:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The way of one track: (decision, index of the branch taken), and the halt if there was one."""
+    """The way of one track: (decision, index of the branch taken), and the halt if any."""
 
     passed: tuple[tuple[str, int], ...]
     halt: Halt | None = None

@@ -34,6 +34,7 @@ from pathwaylang.ir.graph import (
     Outcome,
     Recommendation,
     Rule,
+    RuleKind,
     Stage,
 )
 from pathwaylang.ir.guards import (
@@ -48,12 +49,14 @@ from pathwaylang.ir.guards import (
     Not,
     Number,
     OneOf,
+    Operator,
     Recommends,
     Ref,
     Relation,
     Within,
 )
 
+OPERATORS: tuple[Operator, ...] = ("+", "-", "*", "/")
 CHOICES = ("red", "green", "blue")
 RECOMMENDATIONS = ("wait", "operate", "treat", "stop")
 
@@ -104,9 +107,11 @@ def _atom(draw: st.DrawFn, names: dict[str, str], tracks: tuple[str, ...]) -> Gu
             numbers = sorted(n for n, kind in names.items() if kind == "number")
             if len(numbers) > 1 and draw(st.integers(0, 2)) == 0:
                 other = draw(st.sampled_from(numbers))
-                operator = draw(st.sampled_from(("+", "-", "*", "/")))
+                operator = draw(st.sampled_from(OPERATORS))
                 left = Arith(operator, Ref(name), Ref(other))
-                return Relation(left, Number(Fraction(draw(st.integers(-2, 3)))), draw(st.booleans()))
+                return Relation(
+                    left, Number(Fraction(draw(st.integers(-2, 3)))), draw(st.booleans())
+                )
             return Within(name, (_interval(draw),))
 
 
@@ -118,9 +123,7 @@ def _guard(
         return _atom(draw, names, tracks)
     if kind == "not":
         return Not(_guard(draw, names, tracks, depth - 1))
-    items = tuple(
-        _guard(draw, names, tracks, depth - 1) for _ in range(draw(st.integers(1, 3)))
-    )
+    items = tuple(_guard(draw, names, tracks, depth - 1) for _ in range(draw(st.integers(1, 3))))
     if kind == "at least":
         return AtLeast(draw(st.integers(1, len(items))), items)
     return All(items) if kind == "all" else Any(items)
@@ -153,7 +156,7 @@ def _derived(draw: st.DrawFn, names: dict[str, str], index: int) -> Derived:
             return Piecewise(name, name, pieces, wide, unknown_means_no=no)
         case _:
             first, second = draw(st.sampled_from(numbers)), draw(st.sampled_from(numbers))
-            operator = draw(st.sampled_from(("+", "-", "*", "/")))
+            operator = draw(st.sampled_from(OPERATORS))
             return Formula(name, name, Arith(operator, Ref(first), Ref(second)), wide)
 
 
@@ -171,8 +174,8 @@ def _outcome(draw: st.DrawFn, later: list[str]) -> Outcome:
     if later and draw(st.integers(0, 2)) == 0:
         return Outcome("go to", (draw(st.sampled_from(later)),), "decision")
     names = draw(st.lists(st.sampled_from(RECOMMENDATIONS), min_size=1, max_size=2, unique=True))
-    kind = "offer" if len(names) > 1 and draw(st.booleans()) else "recommend"
-    return Outcome(kind, tuple(names))
+    offer = len(names) > 1 and draw(st.booleans())
+    return Outcome("offer" if offer else "recommend", tuple(names))
 
 
 def _decision(
@@ -193,7 +196,7 @@ def _decision(
 def graphs(draw: st.DrawFn) -> DecisionGraph:
     """A graph with one stage of one or two tracks, over at most four facts."""
     known = draw(facts())
-    names = {fact.name: fact.fact_kind for fact in known}
+    names: dict[str, str] = {fact.name: fact.fact_kind for fact in known}
     derived: list[Derived] = []
     for index in range(draw(st.integers(0, 2))):
         item = _derived(draw, names, index)
@@ -218,7 +221,7 @@ def graphs(draw: st.DrawFn) -> DecisionGraph:
     applies = _guard(draw, names) if draw(st.integers(0, 3)) == 0 else None
     rules: tuple[Rule, ...] = ()
     if draw(st.booleans()):
-        kind = draw(st.sampled_from(("never", "always")))
+        kind: RuleKind = "always" if draw(st.booleans()) else "never"
         rules = (Rule(kind, (draw(st.sampled_from(RECOMMENDATIONS)),), _guard(draw, names)),)
     elif draw(st.booleans()):
         fact = draw(st.sampled_from([f.name for f in known]))

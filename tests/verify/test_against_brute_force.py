@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
 from pathwaylang.compiler.verify.flow import End, Stuck
 from pathwaylang.compiler.verify.prove import count_proof, prove
-from pathwaylang.compiler.verify.verification import Verification, verify_graph
+from pathwaylang.compiler.verify.verification import Verification, View, verify_graph
 from pathwaylang.diagnostics import Diagnostic, Span
 from pathwaylang.ir.artifact import dump_artifact, read_artifact
 from pathwaylang.ir.facts import Value
 from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.runtime import Case, Pathway
 from pathwaylang.runtime.walk import Walk, Walker
-
 from tests.verify.strategies import all_cases, graphs, values_of
 
 HEAD = Span("generated", 0, 0)
@@ -156,9 +155,7 @@ def test_safety_rules_equal_brute_force(graph: DecisionGraph) -> None:
             case "never changes":
                 ends = [outcome(walker, w) for w in walks if w.halt is None]
                 for other in cases:
-                    same = all(
-                        other[n] == v for n, v in case.items() if n != rule.fact_or_test
-                    )
+                    same = all(other[n] == v for n, v in case.items() if n != rule.fact_or_test)
                     if not same:
                         continue
                     others = [walker.walk(track, walker.values(other)) for track in tracks]
@@ -169,6 +166,23 @@ def test_safety_rules_equal_brute_force(graph: DecisionGraph) -> None:
     ):
         return
     assert broken == any(d.code == "PW0801" for d in found.diagnostics)
+
+
+def completions(walker: Walker, view: View, case: dict[str, Value]) -> dict[str, set[str]]:
+    """How each track ends over all completions of a case."""
+    graph = walker.graph
+    ends: dict[str, set[str]] = {track: set() for track in graph.stages[0].tracks}
+    for full in all_cases(graph):
+        if any(full[name] != value for name, value in case.items()):
+            continue
+        values = walker.values(full)
+        if any(values.truth(c.guard) is True for c in view.constraints):
+            continue
+        is_in = graph.applies is None or values.truth(graph.applies) is True
+        for track, texts in ends.items():
+            walk = walker.walk(track, values)
+            texts.add(outcome(walker, walk) if is_in else "outside")
+    return ends
 
 
 @SLOW
@@ -190,17 +204,7 @@ def test_partial_cases_equal_completions(graph: DecisionGraph, data: st.DataObje
         if fact.name in given_names
     }
     view = found.verification.stage_view(graph.stages[0])
-    ends: dict[str, set[str]] = {track: set() for track in graph.stages[0].tracks}
-    for full in all_cases(graph):
-        if any(full[name] != value for name, value in case.items()):
-            continue
-        values = walker.values(full)
-        if any(values.truth(c.guard) is True for c in view.constraints):
-            continue
-        is_in = graph.applies is None or values.truth(graph.applies) is True
-        for track in ends:
-            walk = walker.walk(track, values)
-            ends[track].add(outcome(walker, walk) if is_in else "outside")
+    ends = completions(walker, view, case)
     answer = pathway.evaluate(Case(case))
     for track, texts in ends.items():
         entry = answer[track]

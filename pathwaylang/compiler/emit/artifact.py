@@ -1,7 +1,7 @@
 """From a proved graph to the artifact: the diagrams of all tracks as one table of nodes.
 
-In: a verification without errors, the proof, and what the pipeline knows (tool, hash, lines). Out: an
-`Artifact`. Stable: the same source gives the same artifact.
+In: a verification without errors, the proof, and what the pipeline knows (tool, hash, lines). Out:
+an `Artifact`. Stable: the same source gives the same artifact.
 """
 
 from __future__ import annotations

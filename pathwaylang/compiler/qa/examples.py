@@ -1,8 +1,9 @@
 """Run the examples of a pathway (PW0803).
 
-In: the graph's examples and a pathway that answers. Out: a result for each expectation. An expectation
-with `in TRACK` is judged in the stage that owns the track, as its own start; one without is judged
-over the whole run from the first stage, and met where one of its tracks answers so.
+In: the graph's examples and a pathway that answers. Out: a result for each expectation. An
+expectation with `in TRACK` is judged in the stage that owns the track, as its own start; one
+without is judged over the whole run from the first stage, and met where one of its tracks answers
+so.
 """
 
 from __future__ import annotations

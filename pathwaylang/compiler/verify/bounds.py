@@ -1,7 +1,7 @@
 """Bounds of a formula by interval arithmetic, where no grid can be worked out.
 
-In: a term over facts and, for each fact, the least and greatest value it may take. Out: bounds of the
-term; None on a side means no bound. The bounds are never too narrow.
+In: a term over facts and, for each fact, the least and greatest value it may take. Out: bounds of
+the term; None on a side means no bound. The bounds are never too narrow.
 
 Source: R. E. Moore, Interval Analysis, 1966.
 """

@@ -1,8 +1,8 @@
 """Decisions composed along `go to`: tracks, ways, and which cases arrive where.
 
-In: a graph and the diagrams of its guards. Out: for each track a diagram whose leaves are `End` (the
-branch that decides) or `Stuck` (a fault of a decision on the way); for each decision the cases that
-reach it.
+In: a graph and the diagrams of its guards. Out: for each track a diagram whose leaves are `End`
+(the branch that decides) or `Stuck` (a fault of a decision on the way); for each decision the cases
+that reach it.
 
 Invariant: over the cases a stage applies to, the leaves of a track partition them.
 """
@@ -65,6 +65,7 @@ class Flow:
         self.space = self.symbolic.space
         self._selections: dict[str, Selection] = {}
         self._full: dict[str, int] = {}
+        self._leaves: dict[str, frozenset[Hashable]] = {}
         self._passes: dict[tuple[str, str], int] = {}
         self._says: dict[tuple[str, tuple[str, ...]], int] = {}
 
@@ -101,7 +102,10 @@ class Flow:
         return self.space.map(self.selection(name).chosen, lambda v: v == branch, ("taken", branch))
 
     def track(self, name: str) -> int:
-        """Return the diagram of a track, or of any decision as a start: `End` and `Stuck` leaves."""
+        """Return the diagram of a track, or of any decision as a start.
+
+        Its leaves are `End` and `Stuck`.
+        """
         found = self._full.get(name)
         if found is None:
             found = self._full[name] = self._compose(name)
@@ -111,7 +115,9 @@ class Flow:
         branches = self.decisions[name].branches
 
         def leaf(value: Hashable) -> Hashable:
-            return End(name, value) if isinstance(value, int) else Stuck(name, value)  # type: ignore[arg-type]
+            if isinstance(value, int):
+                return End(name, value)
+            return Stuck(name, value)  # type: ignore[arg-type]
 
         result = self.space.map(self.selection(name).chosen, leaf)
         for target in dict.fromkeys(b.outcome.names[0] for b in branches if is_inner(b.outcome)):
@@ -131,8 +137,9 @@ class Flow:
     # ------------------------------------------------------------ what a track recommends
 
     def track_says(self, track: str, names: tuple[str, ...]) -> int:
-        """Return the cases in which a track recommends or offers one of the names, or passes one of
-        the branches; true/false leaves.
+        """Return the cases in which a track recommends one of the names, as true/false leaves.
+
+        An offer counts; so does a way through one of the branches, where a name is a branch id.
         """
         key = (track, names)
         found = self._says.get(key)
@@ -150,12 +157,20 @@ class Flow:
                 outcome.outcome_kind != "go to" and not names.isdisjoint(outcome.names)
             )
 
-        result = self.space.map(self.track(track), leaf)
+        result = self.space.false
+        if any(leaf(end) for end in self._ends(track)):
+            result = self.space.map(self.track(track), leaf)
         for decision in self.graph.decisions:
             for branch in decision.branches:
                 if branch.id in names and is_inner(branch.outcome):
                     result = self.space.disj(result, self.passes(track, branch.id))
         return result
+
+    def _ends(self, track: str) -> frozenset[Hashable]:
+        found = self._leaves.get(track)
+        if found is None:
+            found = self._leaves[track] = self.space.leaves(self.track(track))
+        return found
 
     def passes(self, start: str, branch_id: str) -> int:
         """Return the cases whose way from a decision passes a branch that goes on."""

@@ -1,8 +1,8 @@
 """Formulas over several facts, worked out on the grid of their values.
 
 In: a term over stepped facts and the cuts of its value. Out: for each point of the grid, between
-which cuts the value lies. Values are computed in binary64 first; only where a value comes close to a
-cut is it computed again exactly, so the result is exact and quick.
+which cuts the value lies. Values are computed in binary64 first; only where a value comes close to
+a cut is it computed again exactly, so the result is exact and quick.
 
 Invariant: `class_of` agrees with the exact evaluator of `ir.kleene` on every point.
 """
@@ -30,8 +30,9 @@ Quick = Callable[[Sequence[float]], float]
 
 
 def quick(term: Term, position: Mapping[str, int]) -> Quick:
-    """Return a function that computes a term in binary64; it may raise ValueError,
-    ZeroDivisionError or OverflowError where the term has no value.
+    """Return a function that computes a term in binary64.
+
+    The function raises ValueError, ZeroDivisionError or OverflowError where the term has no value.
     """
     match term:
         case Number(value):

@@ -1,7 +1,7 @@
 """Paths of a diagram: the case nearest to the typical patient, and disjoint boxes.
 
-In: a space, a true/false diagram. Out: the assignment (level -> cell) with the fewest cells that are
-not typical, an exact minimum found by dynamic programming; the region as disjoint boxes.
+In: a space, a true/false diagram. Out: the assignment (level -> cell) with the fewest cells that
+are not typical, an exact minimum found by dynamic programming; the region as disjoint boxes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def nearest_path(space: Space, node: int, typical: Mapping[int, int]) -> dict[in
         children = space.children[at]
         cell = min(
             range(len(children)),
-            key=lambda i: (cost[children[i]] + (i != usual), i != usual, i),  # noqa: B023
+            key=lambda i: (cost[children[i]] + (i != usual), i != usual, i),
         )
         path[level] = cell
         at = children[cell]

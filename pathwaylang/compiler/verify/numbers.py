@@ -1,8 +1,8 @@
 """Formulas, brought to a form over plain facts.
 
-In: a term that may read formulas, piecewise numbers and scores. Out: its alternatives, each a choice
-of which piece or score value is at work, with a term over facts alone. A linear term is brought to
-a normal form, so that two ways of writing one relation are seen as one.
+In: a term that may read formulas, piecewise numbers and scores. Out: its alternatives, each a
+choice of which piece or score value is at work, with a term over facts alone. A linear term is
+brought to a normal form, so that two ways of writing one relation are seen as one.
 
 Invariants: the alternatives of a term exclude one another and together cover it.
 """

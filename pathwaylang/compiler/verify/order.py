@@ -1,8 +1,8 @@
 """Orders of the diagram's variables.
 
 In: the facts in declared order, and hyperedges (facts that one condition or derived fact reads
-together). Out: candidate orders, best guess first. The order decides the size of the diagram, so the
-verifier tries several under one budget and keeps the smallest.
+together). Out: candidate orders, best guess first. The order decides the size of the diagram, so
+the verifier tries several under one budget and keeps the smallest.
 
 Source: F. A. Aloul, I. L. Markov, K. A. Sakallah, FORCE: a fast and easy-to-implement
 variable-ordering heuristic, 2003.
@@ -82,9 +82,9 @@ def candidate_orders(
     """Return the orders to try, without repeats."""
     used = first_use(variables, edges)
     candidates = (
-        Order("FORCE from the declared order", force(variables, edges)),
-        Order("FORCE from first use", force(used, edges)),
         Order("first use", used),
+        Order("FORCE from first use", force(used, edges)),
+        Order("FORCE from the declared order", force(variables, edges)),
         Order("declared", tuple(variables)),
     )
     found: dict[tuple[str, ...], Order] = {}

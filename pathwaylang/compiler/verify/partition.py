@@ -1,8 +1,8 @@
 """Where each fact is cut, so that every condition is exact over cells.
 
 In: a decision graph. Out: the cells of each fact; for formulas over several stepped facts, a table
-of their values over those cells (`Joint`); for formulas that no grid can hold, a variable of their own
-(`Opaque`), whose classes are bounded by interval arithmetic.
+of their values over those cells (`Joint`); for formulas that no grid can hold, a variable of their
+own (`Opaque`), whose classes are bounded by interval arithmetic.
 
 Invariants: a condition over one fact is constant on each of its cells; a formula with a `Joint` is
 constant on each tuple of cells. Only `Opaque` formulas can make a verifier answer doubtful.
@@ -97,8 +97,9 @@ def guards_of(derived: Derived) -> Iterator[Guard]:
 
 
 def proof_guards(graph: DecisionGraph) -> Iterator[Guard]:
-    """Yield every condition whose constants cut a fact: branches, derived facts, rules,
-    constraints, `applies when`.
+    """Yield every condition whose constants cut a fact.
+
+    They stand in branches, derived facts, rules, constraints and `applies when`.
     """
     for derived in graph.derived:
         yield from guards_of(derived)

@@ -61,8 +61,9 @@ def prove(graph: DecisionGraph, head: Span, budget: int = BUDGET) -> Findings:
     verification = verify_graph(graph, budget)
     if isinstance(verification, Undecided):
         return Findings((_undecided(verification.reason, head),))
+    found: list[Diagnostic] = []
     try:
-        found = list(check_world(verification))
+        found.extend(check_world(verification))
         if not any(d.is_failure for d in found):
             for check in CHECKS:
                 found.extend(check(verification))

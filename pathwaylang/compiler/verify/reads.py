@@ -1,7 +1,8 @@
 """Which facts a thing can read: the facts that the number of cases of a stage is counted over.
 
-In: a graph. Out: closures over derived facts, decisions and tracks. A stage reads what its decisions
-read, what `applies when` reads, and what an `impossible` reads that shares a fact with those.
+In: a graph. Out: closures over derived facts, decisions and tracks. A stage reads what its
+decisions read, what `applies when` reads, and what an `impossible` reads that shares a fact with
+those.
 """
 
 from __future__ import annotations
@@ -80,8 +81,9 @@ class Reads:
         return found
 
     def constraints(self, facts: frozenset[str]) -> tuple[frozenset[str], tuple[Constraint, ...]]:
-        """Return the facts widened by `applies when` and by every constraint that touches them,
-        and those constraints.
+        """Return the facts with those that limit them, and the constraints that do.
+
+        They are widened by `applies when` and by every constraint that touches them.
         """
         if self.graph.applies is not None:
             facts |= self.guard(self.graph.applies)

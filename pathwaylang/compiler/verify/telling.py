@@ -1,8 +1,16 @@
-"""How a finding is put together: evidence, secondary labels, sentences that several checks share."""
+"""How a finding is put together: evidence, labels, and sentences that several checks share.
+
+In: what a check claims (`Claim`) and the cases it claims it of (`Affected`). Out: a diagnostic with
+a patient that the evaluator has confirmed, the number of cases, their share, and boxes of cells.
+
+Invariant: a claim that no patient shows is never told as a fact: it becomes PW0599, or PW9902 where
+that is the verifier's own fault.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from pathwaylang.compiler.verify.verification import Verification, View
 from pathwaylang.diagnostics import (
@@ -42,71 +50,82 @@ def blamed(branches: Iterable[tuple[Branch, bool]]) -> tuple[Blame, ...]:
     return tuple(Blame(place(b.span), b.id, same) for b, same in branches)
 
 
-def region_finding(
-    verification: Verification,
-    code: str,
-    message: str,
-    labels: tuple[Label, ...],
-    *,
-    node: int,
-    view: View,
-    out_of: int,
-    shows: Shows,
-    notes: tuple[str, ...] = (),
-    help: str = "",
-    blame: tuple[Blame, ...] = (),
-) -> Diagnostic:
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a check says: the finding without its evidence."""
+
+    code: str
+    message: str
+    labels: tuple[Label, ...]
+    notes: tuple[str, ...] = ()
+    help: str = ""
+    blame: tuple[Blame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """The cases a claim is about: a diagram within a view.
+
+    `out_of` is the diagram of the cases that their share refers to; `shows` replays a patient
+    through the evaluator and tells whether the claim holds for it.
+    """
+
+    node: int
+    view: View
+    out_of: int
+    shows: Shows
+
+
+def region_finding(verification: Verification, claim: Claim, affected: Affected) -> Diagnostic:
     """Build a finding about a region of cases: patient, count, share and boxes are worked out.
 
-    `out_of` is the diagram of the cases that the share refers to. Where the region can only be
-    reached through an opaque formula and no patient shows it, the finding becomes PW0599.
+    Where the region can only be reached through an opaque formula and no patient shows it, the
+    finding becomes PW0599.
     """
-    patient = verification.patient(node, view, shows)
+    node, view = affected.node, affected.view
+    patient = verification.patient(node, view, affected.shows)
     count = verification.count(node, view)
-    whole = verification.count(out_of, view)
+    whole = verification.count(affected.out_of, view)
     boxes, more = verification.boxes(node, view)
     unit = verification.unit
-    evidence = Evidence(
-        patient,
-        count,
-        unit,
-        round(count / whole, 6) if whole else None,
-        boxes,
-        blame,
-        "diagram",
-    )
+    share = round(count / whole, 6) if whole else None
+    evidence = Evidence(patient, count, unit, share, boxes, claim.blame, "diagram")
     if patient is None:
-        return _without_patient(verification, code, message, labels, node, evidence)
+        return _without_patient(verification, claim, node, evidence)
     size = f"It concerns {quantity(count, unit)} of {quantity(whole, unit)} that get here."
     if more:
         size += f" The largest {len(boxes)} of {len(boxes) + more} regions are listed."
-    return finding(code, message, *labels, notes=(*notes, size), help=help, evidence=evidence)
+    return finding(
+        claim.code,
+        claim.message,
+        *claim.labels,
+        notes=(*claim.notes, size),
+        help=claim.help,
+        evidence=evidence,
+    )
 
 
 def _without_patient(
-    verification: Verification,
-    code: str,
-    message: str,
-    labels: tuple[Label, ...],
-    node: int,
-    evidence: Evidence,
+    verification: Verification, claim: Claim, node: int, evidence: Evidence
 ) -> Diagnostic:
     opaque = {o.variable for o in verification.partition.opaques.values()}
     space = verification.space
     if not opaque.isdisjoint(space.names[level] for level in space.support(node)):
         return finding(
             "PW0599",
-            f"undecided whether {message}",
-            *labels,
+            f"undecided whether {claim.message}",
+            *claim.labels,
             notes=(
-                "It depends on a formula over numbers without a step, which no engine here decides.",
-                f"Give these numbers a step, or install the solvers; the question was {code}.",
+                "It depends on a formula over numbers without a step, "
+                "which no engine here decides.",
+                "Give these numbers a step, or install the solvers; "
+                f"the question was {claim.code}.",
             ),
             evidence=Evidence(None, None, evidence.unit, None, evidence.boxes, (), "bounds"),
         )
     return finding(
         "PW9902",
-        f"the evaluator does not confirm a finding ({code}: {message})",
-        *labels,
+        f"the evaluator does not confirm a finding ({claim.code}: {claim.message})",
+        *claim.labels,
         notes=("This is a fault of the verifier. Please report it with the file.",),
     )

@@ -129,6 +129,5 @@ def listing(items: Iterable[str], most: int = 6) -> str:
     if len(words) > most:
         rest = len(words) - most
         return ", ".join(words[:most]) + f" and {rest} more"
-    if len(words) < 2:
-        return "".join(words)
-    return ", ".join(words[:-1]) + f" and {words[-1]}"
+    *others, last = words or [""]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,7 +1,7 @@
 """PW0507 and PW0508: a condition that is always true, or never.
 
-Judged by itself, over all values of the facts it reads: a condition that is only dead where it stands
-is a matter of `unreachable`. The innermost condition at fault is named.
+Judged by itself, over all values of the facts it reads: a condition that is only dead where it
+stands is a matter of `unreachable`. The innermost condition at fault is named.
 """
 
 from __future__ import annotations
@@ -13,8 +13,20 @@ from pathwaylang.compiler.verify.telling import place
 from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.compiler.verify.wording import interval_words
 from pathwaylang.diagnostics import Diagnostic, Label, Span, finding
-from pathwaylang.ir.derived import Classification, Condition, Formula, Piecewise, Score
+from pathwaylang.ir.derived import (
+    Add,
+    Classification,
+    ClassLine,
+    Condition,
+    Derived,
+    Formula,
+    Piece,
+    Piecewise,
+    Score,
+)
 from pathwaylang.ir.guards import Const, Guard, Holds, OneOf, Within, guard_atoms
+
+Line = Condition | ClassLine | Piece | Add
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +48,28 @@ def written_conditions(verification: Verification) -> Iterator[Written]:
                 what = f"branch {branch.id} of `{decision.name}`"
                 yield Written(what, branch.guard, branch.text, place(branch.span))
     for item in graph.derived:
-        what = f"`{item.name}`"
-        match item:
-            case Condition():
-                yield Written(what, item.guard, item.text, place(item.span))
-            case Classification():
-                for line in item.lines:
-                    if line.guard is not None:
-                        yield Written(what, line.guard, line.text, place(line.span))
-            case Piecewise():
-                for piece in item.pieces:
-                    if piece.guard is not None:
-                        yield Written(what, piece.guard, piece.text, place(piece.span))
-            case Score():
-                for add in item.lines:
-                    yield Written(what, add.guard, add.text, place(add.span))
-            case Formula():
-                continue
+        for line in _lines(item):
+            if line.guard is not None:
+                yield Written(f"`{item.name}`", line.guard, line.text, place(line.span))
     for constraint in graph.constraints:
         yield Written(
             "this `impossible`", constraint.guard, constraint.text, place(constraint.span)
         )
+
+
+def _lines(item: Derived) -> tuple[Line, ...]:
+    """Return the parts of a derived fact that hold a condition."""
+    match item:
+        case Condition():
+            return (item,)
+        case Classification():
+            return item.lines
+        case Piecewise():
+            return item.pieces
+        case Score():
+            return item.lines
+        case Formula():
+            return ()
 
 
 def check_conditions(verification: Verification) -> Iterator[Diagnostic]:

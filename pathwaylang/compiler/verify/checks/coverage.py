@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from pathwaylang.compiler.verify.checks.gaps import gap_between
 from pathwaylang.compiler.verify.choice import MISSING, UNANSWERED, Fault
-from pathwaylang.compiler.verify.telling import blamed, place, quantity, region_finding
+from pathwaylang.compiler.verify.telling import (
+    Affected,
+    Claim,
+    blamed,
+    place,
+    quantity,
+    region_finding,
+)
 from pathwaylang.compiler.verify.verification import Verification, View
 from pathwaylang.compiler.verify.wording import listing
 from pathwaylang.diagnostics import Diagnostic, Label
@@ -102,28 +109,26 @@ def _missing(verification: Verification, at: Place) -> Iterator[Diagnostic]:
     if between is not None:
         yield region_finding(
             verification,
-            "PW0502",
-            f"{between.what} falls between two branches of `{at.decision.name}`",
-            (label, *between.labels),
-            node=node,
-            view=at.view,
-            out_of=at.here,
-            shows=shows,
-            notes=(between.note,),
-            help=between.help,
+            Claim(
+                "PW0502",
+                f"{between.what} falls between two branches of `{at.decision.name}`",
+                (label, *between.labels),
+                notes=(between.note,),
+                help=between.help,
+            ),
+            Affected(node, at.view, at.here, shows),
         )
         return
     yield region_finding(
         verification,
-        "PW0501",
-        f"some patients reach no branch of `{at.decision.name}`",
-        (label,),
-        node=node,
-        view=at.view,
-        out_of=at.here,
-        shows=shows,
-        notes=(f"No branch applies when {condition}.",) if condition else (),
-        help=f"add a branch, for instance: when {condition} then …" if condition else "",
+        Claim(
+            "PW0501",
+            f"some patients reach no branch of `{at.decision.name}`",
+            (label,),
+            notes=(f"No branch applies when {condition}.",) if condition else (),
+            help=f"add a branch, for instance: when {condition} then …" if condition else "",
+        ),
+        Affected(node, at.view, at.here, shows),
     )
 
 
@@ -146,15 +151,14 @@ def _unanswered(verification: Verification, at: Place) -> Iterator[Diagnostic]:
         note += " `otherwise` does not cover that: missing is never normal."
     yield region_finding(
         verification,
-        "PW0503",
-        f"`{at.decision.name}` does not say what happens when {names} is unknown",
-        (Label(place(at.decision.span)), *declared),
-        node=node,
-        view=at.view,
-        out_of=at.here,
-        shows=_halts(verification, at, "unanswered"),
-        notes=(note,),
-        help="add `when unknown then …`, or `unknown means no` with a reason",
+        Claim(
+            "PW0503",
+            f"`{at.decision.name}` does not say what happens when {names} is unknown",
+            (Label(place(at.decision.span)), *declared),
+            notes=(note,),
+            help="add `when unknown then …`, or `unknown means no` with a reason",
+        ),
+        Affected(node, at.view, at.here, _halts(verification, at, "unanswered")),
     )
 
 
@@ -184,20 +188,19 @@ def _conflicts(verification: Verification, at: Place) -> Iterator[Diagnostic]:
         more = (f"{rest} more pairs of this decision are not listed.",) if rest > 0 else ()
         yield region_finding(
             verification,
-            "PW0504",
-            f"two branches of `{at.decision.name}` apply to the same patient and disagree",
-            (
-                Label(place(one.span), f"gives {one.outcome.text}"),
-                Label(place(two.span), f"gives {two.outcome.text}"),
+            Claim(
+                "PW0504",
+                f"two branches of `{at.decision.name}` apply to the same patient and disagree",
+                (
+                    Label(place(one.span), f"gives {one.outcome.text}"),
+                    Label(place(two.span), f"gives {two.outcome.text}"),
+                ),
+                notes=more,
+                help="exclude the case in one of them; if the first should win, "
+                "write `decide in order` and say why",
+                blame=blamed(((one, False), (two, False))),
             ),
-            node=node,
-            view=at.view,
-            out_of=at.here,
-            shows=_halts(verification, at, "conflict", (first, other)),
-            notes=more,
-            help="exclude the case in one of them; if the first should win, "
-            "write `decide in order` and say why",
-            blame=blamed(((one, False), (two, False))),
+            Affected(node, at.view, at.here, _halts(verification, at, "conflict", (first, other))),
         )
 
 
@@ -224,17 +227,16 @@ def _overlaps(verification: Verification, at: Place, holding: int) -> Iterator[D
         count = verification.count(node, at.view)
         yield region_finding(
             verification,
-            "PW0505",
-            f"two branches of `{at.decision.name}` overlap, and agree",
-            (
-                Label(place(one.span), f"gives {one.outcome.text}"),
-                Label(place(two.span), "gives the same"),
+            Claim(
+                "PW0505",
+                f"two branches of `{at.decision.name}` overlap, and agree",
+                (
+                    Label(place(one.span), f"gives {one.outcome.text}"),
+                    Label(place(two.span), "gives the same"),
+                ),
+                notes=(f"Both apply to {quantity(count, verification.unit)}.",),
+                help="join them with `or`, or exclude the common cases in one of them",
+                blame=blamed(((one, True), (two, True))),
             ),
-            node=node,
-            view=at.view,
-            out_of=at.here,
-            shows=shows,
-            notes=(f"Both apply to {quantity(count, verification.unit)}.",),
-            help="join them with `or`, or exclude the common cases in one of them",
-            blame=blamed(((one, True), (two, True))),
+            Affected(node, at.view, at.here, shows),
         )

@@ -1,7 +1,7 @@
 """Is a gap a number that falls between two branches? Then say between which, and what to write.
 
-In: a decision and the diagram of its missing cases. Out: the number, and the two branches that would
-take the patient if the number were a little lower or a little higher.
+In: a decision and the diagram of its missing cases. Out: the number, and the two branches that
+would take the patient if the number were a little lower or a little higher.
 """
 
 from __future__ import annotations

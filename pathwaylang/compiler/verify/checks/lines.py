@@ -1,7 +1,7 @@
 """PW0501, PW0504 and PW0506 for classifications and piecewise numbers: exactly one line holds.
 
-Judged over all cases of the world. An unknown that no line answers gives the value unknown, which is
-no fault: the decisions that read it must answer it.
+Judged over all cases of the world. An unknown that no line answers gives the value unknown, which
+is no fault: the decisions that read it must answer it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pathwaylang.compiler.verify.choice import MISSING, Fault, line_choice
-from pathwaylang.compiler.verify.telling import place, region_finding
+from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_finding
 from pathwaylang.compiler.verify.verification import Verification, View
 from pathwaylang.diagnostics import Diagnostic, Label, finding
 from pathwaylang.ir.derived import Classification, ClassLine, Piece, Piecewise
@@ -43,15 +43,14 @@ def _gap(verification: Verification, item: Lines, view: View) -> Iterator[Diagno
     condition = verification.largest_condition(node)
     yield region_finding(
         verification,
-        "PW0501",
-        f"some patients are in no line of `{item.name}`",
-        (Label(place(item.span)),),
-        node=node,
-        view=view,
-        out_of=view.world,
-        shows=lambda case: not _held(verification, item, case),
-        notes=(f"No line holds when {condition}.",),
-        help=f"add a line, for instance: … when {condition}",
+        Claim(
+            "PW0501",
+            f"some patients are in no line of `{item.name}`",
+            (Label(place(item.span)),),
+            notes=(f"No line holds when {condition}.",),
+            help=f"add a line, for instance: … when {condition}",
+        ),
+        Affected(node, view, view.world, lambda case: not _held(verification, item, case)),
     )
 
 
@@ -72,15 +71,14 @@ def _conflict(verification: Verification, item: Lines, view: View) -> Iterator[D
     labels = tuple(Label(place(written[i].span), "holds") for i in leaf.lines[:2])
     yield region_finding(
         verification,
-        "PW0504",
-        f"two lines of `{item.name}` hold for the same patient",
-        labels,
-        node=node,
-        view=view,
-        out_of=view.world,
-        shows=lambda case: len(_held(verification, item, case)) > 1,
-        help="exclude the case in one of them; if the first should win, "
-        "write `classify in order` and say why",
+        Claim(
+            "PW0504",
+            f"two lines of `{item.name}` hold for the same patient",
+            labels,
+            help="exclude the case in one of them; if the first should win, "
+            "write `classify in order` and say why",
+        ),
+        Affected(node, view, view.world, lambda case: len(_held(verification, item, case)) > 1),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathwaylang.compiler.verify.telling import place, region_finding
+from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_finding
 from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.compiler.verify.wording import listing
 from pathwaylang.diagnostics import Diagnostic, Label
@@ -91,16 +91,15 @@ def _used_before(verification: Verification) -> Iterator[Diagnostic]:
             view = verification.support_view(node)
             yield region_finding(
                 verification,
-                "PW0602",
-                f"`{decision.name}` uses {facts} before {needs} is obtained",
-                (Label(place(decision.span)),),
-                node=node,
-                view=view,
-                out_of=node,
-                shows=lambda case: True,
-                notes=(f"On the way of this patient nothing obtains {needs}.",),
-                help=f"add `obtain {sorted(tests)[0]}` here or before, "
-                f"or mark {facts} `may be unknown`",
+                Claim(
+                    "PW0602",
+                    f"`{decision.name}` uses {facts} before {needs} is obtained",
+                    (Label(place(decision.span)),),
+                    notes=(f"On the way of this patient nothing obtains {needs}.",),
+                    help=f"add `obtain {sorted(tests)[0]}` here or before, "
+                    f"or mark {facts} `may be unknown`",
+                ),
+                Affected(node, view, node, lambda case: True),
             )
 
 
@@ -121,15 +120,14 @@ def _rule(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
 
             yield region_finding(
                 verification,
-                "PW0801",
-                f"branch {branch.id} is reached without `{rule.fact_or_test}`",
-                (
-                    Label(place(rule.span), "the safety rule"),
-                    Label(place(branch.span), "the branch that breaks it"),
+                Claim(
+                    "PW0801",
+                    f"branch {branch.id} is reached without `{rule.fact_or_test}`",
+                    (
+                        Label(place(rule.span), "the safety rule"),
+                        Label(place(branch.span), "the branch that breaks it"),
+                    ),
+                    help=f"add `obtain {rule.fact_or_test}` on the way to {branch.id}",
                 ),
-                node=node,
-                view=view,
-                out_of=node,
-                shows=lambda case: True,
-                help=f"add `obtain {rule.fact_or_test}` on the way to {branch.id}",
+                Affected(node, view, node, lambda case: True),
             )

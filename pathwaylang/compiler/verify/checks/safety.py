@@ -1,19 +1,19 @@
 """PW0801 and PW0804: safety rules, proved over all cases of their stages.
 
-`never` is broken also where its condition is unknown; `always` binds where its condition is certainly
-true, in at least one track; `never changes` compares cases that differ in one fact only. A rule whose
-condition no case meets is vacuous. Each breach comes with a patient and the way taken.
+`never` is broken also where its condition is unknown; `always` binds where its condition is
+certainly true, in at least one track; `never changes` compares cases that differ in one fact only.
+A rule whose condition no case meets is vacuous. Each breach comes with a patient and the way taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from pathwaylang.compiler.verify.flow import End
-from pathwaylang.compiler.verify.telling import place, region_finding
-from pathwaylang.compiler.verify.verification import Verification
+from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_finding
+from pathwaylang.compiler.verify.verification import Verification, View
 from pathwaylang.diagnostics import Diagnostic, Label, finding
 from pathwaylang.ir.facts import Value
 from pathwaylang.ir.graph import Rule, Stage
@@ -82,14 +82,13 @@ def _never(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
 
             found = region_finding(
                 verification,
-                "PW0801",
-                f"a safety rule can be broken in track `{track}`",
-                (Label(place(rule.span)),),
-                node=node,
-                view=view,
-                out_of=bound,
-                shows=shows,
-                help="correct the branch that sends such a patient there, or the rule",
+                Claim(
+                    "PW0801",
+                    f"a safety rule can be broken in track `{track}`",
+                    (Label(place(rule.span)),),
+                    help="correct the branch that sends such a patient there, or the rule",
+                ),
+                Affected(node, view, bound, shows),
             )
             yield _with_way(verification, found, track, node)
     if not met:
@@ -118,14 +117,13 @@ def _always(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
 
         found = region_finding(
             verification,
-            "PW0801",
-            f"a safety rule can be broken in stage `{stage.name}`: no track recommends it",
-            (Label(place(rule.span)),),
-            node=node,
-            view=view,
-            out_of=bound,
-            shows=shows,
-            help="add the recommendation where such patients end, or narrow the rule",
+            Claim(
+                "PW0801",
+                f"a safety rule can be broken in stage `{stage.name}`: no track recommends it",
+                (Label(place(rule.span)),),
+                help="add the recommendation where such patients end, or narrow the rule",
+            ),
+            Affected(node, view, bound, shows),
         )
         yield _with_way(verification, found, stage.tracks[0], node)
     if not met:
@@ -188,7 +186,8 @@ def _never_changes(verification: Verification, rule: Rule) -> Iterator[Diagnosti
             for first, other, node in differing:
                 if node == space.false:
                     continue
-                yield _change(verification, rule, track, view.facts, (first, other), node)
+                swap = Swap(rule, track, (first, other))
+                yield _change(verification, swap, view, node)
                 break
     if not read:
         yield _vacuous(rule)
@@ -209,16 +208,18 @@ def _differ(verification: Verification, first: int, second: int) -> int:
     return space.combine(first, second, decide, {})
 
 
-def _change(
-    verification: Verification,
-    rule: Rule,
-    track: str,
-    facts: frozenset[str],
-    cells: tuple[int, int],
-    node: int,
-) -> Diagnostic:
-    fact = rule.fact_or_test
-    one, other = (verification.realizer.value_in_cell(fact, cell) for cell in cells)
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A change of a rule's fact from one cell to another, seen by one track."""
+
+    rule: Rule
+    track: str
+    cells: tuple[int, int]
+
+
+def _change(verification: Verification, swap: Swap, view: View, node: int) -> Diagnostic:
+    fact, track = swap.rule.fact_or_test, swap.track
+    one, other = (verification.realizer.value_in_cell(fact, cell) for cell in swap.cells)
 
     def ends(case: Mapping[str, Value], value: Value) -> str:
         values = verification.walker.values({**case, fact: value})
@@ -227,17 +228,15 @@ def _change(
             return EXCLUDED
         return verification.walker.branch(walk.passed[-1]).outcome.text
 
-    view = verification.view(facts)
     found = region_finding(
         verification,
-        "PW0801",
-        f"`{fact}` changes the outcome of track `{track}`",
-        (Label(place(rule.span)),),
-        node=node,
-        view=view,
-        out_of=view.world,
-        shows=lambda case: ends(case, one) != ends(case, other),
-        help="remove the fact from the conditions on this way, or correct the rule",
+        Claim(
+            "PW0801",
+            f"`{fact}` changes the outcome of track `{track}`",
+            (Label(place(swap.rule.span)),),
+            help="remove the fact from the conditions on this way, or correct the rule",
+        ),
+        Affected(node, view, view.world, lambda case: ends(case, one) != ends(case, other)),
     )
     evidence = found.evidence
     if evidence is None or evidence.patient is None:

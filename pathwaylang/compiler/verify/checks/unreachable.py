@@ -1,8 +1,8 @@
 """PW0506: a branch that no patient ever takes.
 
 A branch is judged over the cases that reach its decision in any stage. The finding names what kills
-it: the part of its condition that never holds there, or the branches that together take all its cases,
-with whether they give the same outcome.
+it: the part of its condition that never holds there, or the branches that together take all its
+cases, with whether they give the same outcome.
 """
 
 from __future__ import annotations

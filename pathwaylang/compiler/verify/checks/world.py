@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathwaylang.compiler.verify.telling import place, region_finding
+from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_finding
 from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.diagnostics import Diagnostic, Label, finding
 from pathwaylang.ir.graph import Constraint
 
 
 def check_world(verification: Verification) -> Iterator[Diagnostic]:
-    """Find constraints that exclude everybody, and an `applies when` that is never or not surely
-    answered.
-    """
+    """Find constraints that exclude everybody, and an `applies when` without a sure answer."""
     flow, graph, space = verification.flow, verification.graph, verification.space
     allowed = space.all(
         space.neg(flow.certainly(constraint.guard)) for constraint in graph.constraints
@@ -35,14 +33,19 @@ def check_world(verification: Verification) -> Iterator[Diagnostic]:
     if open_ != space.false:
         yield region_finding(
             verification,
-            "PW0503",
-            "`applies when` does not say what happens when a fact is unknown",
-            (label,),
-            node=open_,
-            view=view,
-            out_of=allowed,
-            shows=lambda case: verification.walker.values(case).truth(guard) is None,
-            help='name the unknown in it, for instance "… and x is known" or "… or x is unknown"',
+            Claim(
+                "PW0503",
+                "`applies when` does not say what happens when a fact is unknown",
+                (label,),
+                help='name the unknown in it, for instance "… and x is known" '
+                'or "… or x is unknown"',
+            ),
+            Affected(
+                open_,
+                view,
+                allowed,
+                lambda case: verification.walker.values(case).truth(guard) is None,
+            ),
         )
     if space.conj(allowed, flow.applies) == space.false:
         yield finding(
