@@ -6,8 +6,6 @@ printer indents the value afresh, and reading that gives the same value again.
 
 from __future__ import annotations
 
-import os.path
-
 _BLANKS = " \t\r"
 
 
@@ -18,11 +16,21 @@ def block_value(raw: str) -> str:
     'Prose over\n  two lines.'
     '''
     first, *rest = (line.rstrip(_BLANKS) for line in raw[3:-3].split("\n"))
-    margin = os.path.commonprefix([line for line in rest if line])
-    depth = len(margin) - len(margin.lstrip(_BLANKS))
+    depth = _common_margin([line for line in rest if line])
     lines = [first.lstrip(_BLANKS), *(line[depth:] for line in rest)]
     while lines and not lines[0]:
         del lines[0]
     while lines and not lines[-1]:
         del lines[-1]
     return "\n".join(lines)
+
+
+def _common_margin(lines: list[str]) -> int:
+    """Return how many blanks all lines start with, the same ones in the same order."""
+    margins = (line[: len(line) - len(line.lstrip(_BLANKS))] for line in lines)
+    depth = 0
+    for column in zip(*margins, strict=False):
+        if len(set(column)) > 1:
+            break
+        depth += 1
+    return depth

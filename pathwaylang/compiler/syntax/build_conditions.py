@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from pathwaylang.compiler.syntax import nodes
 from pathwaylang.compiler.syntax.build_words import Parts, extent, name_of, over
+from pathwaylang.diagnostics import Span
 
 Guarded = tuple[nodes.Expr, tuple[nodes.Attr, ...]]
 """A condition and the lines that describe what it belongs to."""
@@ -144,6 +145,6 @@ def lines_after_bullets(parts: Parts) -> Guarded:
     return with_bullets(parts[0], items[:cut]), tuple(items[cut:])
 
 
-def guarded_span(first: object, guarded: Guarded) -> nodes.Span:
+def guarded_span(first: object, guarded: Guarded) -> Span:
     """Return the place from a child to the end of a guarded condition."""
     return extent(first, guarded[0], guarded[1])

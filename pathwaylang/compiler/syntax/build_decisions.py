@@ -5,11 +5,12 @@ As in build_words.py, each function is the action of one rule and gets the child
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pathwaylang.compiler.syntax import nodes
 from pathwaylang.compiler.syntax.build_items import split
 from pathwaylang.compiler.syntax.build_words import Parts, extent, name_of, names, over, text_of
+from pathwaylang.diagnostics import Span
 
 _BranchWord = Literal["when", "unknown", "otherwise"]
 
@@ -101,8 +102,20 @@ def values_cell(parts: Parts) -> nodes.ValuesCell | nodes.RefsCell:
     values = parts[0]
     span = over(values[0], values[-1])
     if any(isinstance(value, nodes.Reference) for value in values):
-        return as_refs(nodes.ValuesCell(values, False, span))
+        return _refs_cell(values, span)
     return nodes.ValuesCell(values, False, span)
+
+
+def _refs_cell(values: tuple[Any, ...], span: Span) -> nodes.RefsCell:
+    """Return a cell of references; one that is none has an empty name (checks.py)."""
+    refs = []
+    for value in values:
+        if isinstance(value, nodes.Reference):
+            refs.append(value)
+        else:
+            name = value if isinstance(value, nodes.Name) else nodes.Name("", value.span)
+            refs.append(nodes.Reference((name,), value.span))
+    return nodes.RefsCell(tuple(refs), span)
 
 
 def not_cell(parts: Parts) -> nodes.ValuesCell:
@@ -131,36 +144,30 @@ def text_cell(parts: Parts) -> nodes.TextCell:
     return nodes.TextCell(parts[0], parts[0].span)
 
 
-def as_refs(cell: nodes.ValuesCell) -> nodes.RefsCell:
-    """Return the names of a cell as references, as the column `cite` means them."""
-    refs = tuple(
-        value if isinstance(value, nodes.Reference) else nodes.Reference((value,), value.span)
-        for value in cell.values
-        if isinstance(value, nodes.Reference | nodes.Name)
-    )
-    return nodes.RefsCell(refs, cell.span)
-
-
-def _cell_in(column_name: str, cell: nodes.Cell) -> nodes.Cell:
-    is_names = isinstance(cell, nodes.ValuesCell) and not cell.negated
-    if column_name == "cite" and is_names:
-        values: tuple[Any, ...] = cell.values
-        if all(isinstance(value, nodes.Name) for value in values):
-            return as_refs(cell)
-    return cell
+def _in_column(column_name: str, cell: nodes.Cell) -> nodes.Cell:
+    """Return the names of a cell as references where the column means them so."""
+    if column_name != "cite" or not isinstance(cell, nodes.ValuesCell) or cell.negated:
+        return cell
+    is_names = all(isinstance(value, nodes.Name) for value in cell.values)
+    return _refs_cell(cell.values, cell.span) if is_names else cell
 
 
 def table(parts: Parts) -> nodes.TableItem:
-    """Return a table."""
+    """Return a table; `heading` and `row` are the only children that are not attribute lines."""
     first, name, label = parts[:3]
-    attrs, rows = split(parts[5:-1], nodes.Row)
-    columns = next(part for part in attrs if isinstance(part, tuple))
-    titles = [title.text for title in columns] + [""] * max(len(row.cells) for row in rows)
+    others, rows = split(parts[5:-1], nodes.Row)
+    *attrs, columns = others
+    titles: list[str] = [title.text for title in cast("tuple[nodes.Name, ...]", columns)]
     return nodes.TableItem(
         name_of(name),
         text_of(label),
-        tuple(part for part in attrs if part is not columns),
-        columns,
-        tuple(nodes.Row(tuple(map(_cell_in, titles, row.cells)), row.span) for row in rows),
+        tuple(attrs),
+        cast("tuple[nodes.Name, ...]", columns),
+        tuple(_titled(titles, row) for row in rows),
         over(first, rows[-1]),
     )
+
+
+def _titled(titles: list[str], row: nodes.Row) -> nodes.Row:
+    padded = titles + [""] * len(row.cells)
+    return nodes.Row(tuple(map(_in_column, padded, row.cells)), row.span)

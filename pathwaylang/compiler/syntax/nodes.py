@@ -232,8 +232,9 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A line with one text: opinion, because, note, ask, group, do, avoid, quote, background, url,
-    file, author.
+    """A line with one text.
+
+    Its words: opinion, because, note, ask, group, do, avoid, quote, background, url, file, author.
     """
 
     word: str
@@ -243,8 +244,9 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A line with one or more plain words: id, status, language, grading, strength, evidence,
-    version, read.
+    """A line with plain words.
+
+    Its words: id, status, language, grading, strength, evidence, version, read.
     """
 
     word: str

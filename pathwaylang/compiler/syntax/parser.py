@@ -47,7 +47,7 @@ def item_parser() -> Lark:
         parser="lalr",
         lexer=_Replay,
         start=["head", "item"],
-        transformer=ACTIONS,  # type: ignore[arg-type]  # any object with an action per rule
+        transformer=ACTIONS,
         keep_all_tokens=True,
         maybe_placeholders=True,
         strict=True,

@@ -141,13 +141,6 @@ class ItemReader:
                 out.append(Lexeme(_SYMBOL_TYPES[symbol], symbol, Span(name, start, position)))
                 if symbol in "()":
                     self._bracket(symbol)
-            elif kind == "STRING":
-                out.append(
-                    Lexeme(kind, read_string(self._draft, match), Span(name, start, position))
-                )
-            elif kind == "DIGITS":
-                out.append(Lexeme(kind, match[kind], Span(name, start, position)))
-                position = self._draft.read_as("UNIT", UNIT, position)
             elif kind == "END":
                 if self._ends_line(start, position):
                     return
@@ -157,7 +150,12 @@ class ItemReader:
 
     def _other(self, kind: str, match: re.Match[str]) -> int:
         start, end = match.span(kind)
-        if kind == "CMP":
+        if kind == "STRING":
+            self._draft.add(kind, read_string(self._draft, match), start, end)
+        elif kind == "DIGITS":
+            self._draft.add(kind, match[kind], start, end)
+            return self._draft.read_as("UNIT", UNIT, end)
+        elif kind == "CMP":
             self._draft.add(kind, _COMPARISONS.get(match[kind], match[kind]), start, end)
         elif kind in ("DATE", "RELEASE"):
             self._draft.add(kind, match[kind], start, end)
