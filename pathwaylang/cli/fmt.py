@@ -8,6 +8,7 @@ pathway is left as it is, apart from the items that can, and its findings are pr
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from pathwaylang.diagnostics import Source, Sources
 from pathwaylang.diagnostics.render_text import TextStyle
 from pathwaylang.diagnostics.visible import visible
 
-_EMPTY = "PW0107"
+_NO_TEXT = "PW0107"
 
 
 @click.command(
@@ -47,35 +48,44 @@ def command(files: tuple[str, ...], check: bool, diff: bool, color: str) -> int:
     is_failed = False
     for source in inputs.sources:
         formatted = format_source(source, style)
+        is_failed |= formatted.has_mistakes
         if check or diff:
-            is_failed |= formatted != source.text
-            _tell_change(source, formatted, diff, style)
+            is_failed |= formatted.text != source.text
+            _tell_change(source, formatted.text, diff, style)
         else:
-            _write(source, formatted)
-        is_failed |= formatted is None
+            _write(source, formatted.text)
     for problem in inputs.problems:
         click.echo(problem, err=True)
     return 2 if inputs.problems else int(is_failed)
 
 
-def format_source(source: Source, style: TextStyle) -> str | None:
-    """Return the text in standard layout, or None (with the findings printed) if it has mistakes.
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A text in standard layout, and whether parts of it could not be read."""
 
-    Line ends stay as the file has them.
+    text: str
+    has_mistakes: bool
+
+
+def format_source(source: Source, style: TextStyle) -> Formatted:
+    """Return the text in standard layout; prints the findings of what cannot be read to stderr.
+
+    Line ends stay as the file has them. A text that is no pathway at all comes back as it is.
     """
     parsed = parse_file(source)
     if parsed.diagnostics:
-        click.echo(findings_text(parsed.diagnostics, Sources(source), style), err=True)
-        click.echo(f"\n{tally(parsed.diagnostics)} in {visible(source.name)}", err=True)
-        if any(d.code == _EMPTY for d in parsed.diagnostics):
-            return None
+        found = findings_text(parsed.diagnostics, Sources(source), style)
+        click.echo(f"{found}\n\n{tally(parsed.diagnostics)} in {visible(source.name)}", err=True)
+    has_mistakes = any(d.is_failure for d in parsed.diagnostics)
+    if any(d.code == _NO_TEXT for d in parsed.diagnostics):
+        return Formatted(source.text, has_mistakes)
     text = print_file(parsed.file, source)
     ends = "\r\n" if "\r\n" in source.text else "\n"
-    return text.replace("\r\n", "\n").replace("\n", ends)
+    return Formatted(text.replace("\r\n", "\n").replace("\n", ends), has_mistakes)
 
 
-def _tell_change(source: Source, formatted: str | None, diff: bool, style: TextStyle) -> None:
-    if formatted is None or formatted == source.text:
+def _tell_change(source: Source, formatted: str, diff: bool, style: TextStyle) -> None:
+    if formatted == source.text:
         return
     name = visible(source.name)
     if not diff:
@@ -87,8 +97,8 @@ def _tell_change(source: Source, formatted: str | None, diff: bool, style: TextS
     show("\n".join(map(visible, lines)), style)
 
 
-def _write(source: Source, formatted: str | None) -> None:
+def _write(source: Source, formatted: str) -> None:
     if source.name == STDIN_NAME:
-        click.echo(source.text if formatted is None else formatted, nl=False, color=True)
-    elif formatted is not None and formatted != source.text:
+        click.echo(formatted, nl=False, color=True)
+    elif formatted != source.text:
         write_file(Path(source.name), formatted)

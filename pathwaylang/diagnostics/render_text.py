@@ -84,7 +84,7 @@ def _parts(diagnostic: Diagnostic) -> list[tuple[str, str]]:
             parts.append(("way", " → ".join(evidence.patient.way)))
     parts += [("note", note) for note in diagnostic.notes]
     if evidence is not None:
-        parts += [("note", note) for note in _region(evidence)]
+        parts += [("note", note) for note in _region(diagnostic, evidence)]
     if diagnostic.waived is not None:
         parts.append(("note", f"waived because: {diagnostic.waived}"))
     if diagnostic.help:
@@ -101,15 +101,19 @@ def _patient(patient: Patient) -> str:
     return f"{told}; {others}" if told else f"the usual patient: all {rest} facts as usual"
 
 
-def _region(evidence: Evidence) -> list[str]:
+def _region(diagnostic: Diagnostic, evidence: Evidence) -> list[str]:
+    """Return how many cases a finding concerns, and which; not what its notes say already."""
     notes: list[str] = []
-    if evidence.count is not None:
-        share = "" if evidence.share is None else f", {say_share(evidence.share)} of those judged"
+    if evidence.count:
+        is_told = any(f"{evidence.count:,} " in note for note in diagnostic.notes)
+        told = [] if is_told else [say_count(evidence.count, evidence.unit)]
+        if evidence.share is not None:
+            told.append(f"{say_share(evidence.share)} of those judged here")
         engine = f" (engine: {evidence.engine})" if evidence.engine else ""
-        notes.append(f"{say_count(evidence.count, evidence.unit)}{share}{engine}")
-    for box in evidence.boxes[:_SHOWN_BOXES]:
-        told = ", ".join(f"{name} {values}" for name, values in box.facts if values != "any")
-        notes.append(f"{told or 'any values'}: {say_count(box.count, evidence.unit)}")
+        notes += [f"{', '.join(told)}{engine}"] if told else []
+    for box in evidence.boxes[:_SHOWN_BOXES] if len(evidence.boxes) > 1 else ():
+        told = [f"{name} {values}" for name, values in box.facts if values != "any"]
+        notes.append(f"{', '.join(told) or 'any values'}: {say_count(box.count, evidence.unit)}")
     hidden = len(evidence.boxes) - _SHOWN_BOXES
     if hidden > 0:
         notes.append(f"and {hidden} more such region{'s' if hidden > 1 else ''}")

@@ -55,7 +55,10 @@ def gap() -> Diagnostic:
             ),
             count=2**60,
             share=0.025,
-            boxes=(Box((("largest", "31..39 mm"), ("fit", "any")), 9),),
+            boxes=(
+                Box((("largest", "31..39 mm"), ("fit", "any")), 9),
+                Box((("largest", "any"), ("fit", "any")), 1),
+            ),
             blame=(Blame(at(LESION, "when largest >= 40"), "local.2", True),),
             engine="diagram",
         ),

@@ -80,7 +80,10 @@ def test_whole_document() -> None:
                 "count": str(2**60),
                 "unit": "cases",
                 "share": 0.025,
-                "boxes": [{"facts": {"largest": "31..39 mm", "fit": "any"}, "count": "9"}],
+                "boxes": [
+                    {"facts": {"largest": "31..39 mm", "fit": "any"}, "count": "9"},
+                    {"facts": {"largest": "any", "fit": "any"}, "count": "1"},
+                ],
                 "waived": None,
                 "blame": [
                     {"file": "lesion.pw", "line": 5, "branch": "local.2", "same_outcome": True}

@@ -26,8 +26,9 @@ lesion.pw:3:8 error PW0502 gap-between-rows
   patient: largest is 35 mm, not fit; 1 other fact as usual
       way: first.1 → local
      note: a plain note
-     note: about 1.15 × 10^18 cases, 2.5 % of those judged (engine: diagram)
+     note: about 1.15 × 10^18 cases, 2.5 % of those judged here (engine: diagram)
      note: largest 31..39 mm: 9 cases
+     note: any values: 1 case
      help: add a branch, for instance
              when largest in 31..39 mm then recommend ablation
       see: pathwaylang explain PW0502"""
@@ -125,6 +126,15 @@ def test_usual_patient() -> None:
     patient = replace(found.evidence.patient, facts=())
     shown = render_text(replace(found, evidence=replace(found.evidence, patient=patient)), SOURCES)
     assert "patient: the usual patient: all 3 facts as usual" in shown
+
+
+def test_a_count_that_the_notes_tell_is_not_told_again() -> None:
+    found = gap()
+    assert found.evidence is not None
+    evidence = replace(found.evidence, count=9, boxes=())
+    told = replace(found, notes=("It concerns 9 cases of 360.",), evidence=evidence)
+    assert render_text(told, SOURCES).count("9 cases") == 1
+    assert "note: 2.5 % of those judged here (engine: diagram)" in render_text(told, SOURCES)
 
 
 def test_prose_is_wrapped_and_code_is_not() -> None:

@@ -46,9 +46,9 @@ def summary_lines(proved: Proved, most_outcomes: int | None = None) -> tuple[str
 
 
 LIMITS = (
-    "Not proved: that a threshold is right, that a source was read correctly, or that the advice "
-    "suits a person.",
-    "The logic is proved, the medicine is not. This is not a medical device.",
+    "Not proved: that a threshold is right, that a source was read correctly,",
+    "or that the advice suits a person. The logic is proved, the medicine is not.",
+    "This is not a medical device.",
 )
 """What must stand under every proof."""
 
