@@ -7,7 +7,7 @@ an `Artifact`. Stable: the same source gives the same artifact.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pathwaylang.compiler.verify.flow import End
 from pathwaylang.compiler.verify.verification import Verification
@@ -51,7 +51,7 @@ def emit_artifact(
         LANGUAGE_VERSION,
         stamp.tool,
         stamp.source_hash,
-        graph,
+        replace(graph, waivers=()),  # they point into the source, which an artifact does not carry
         tuple(partition.cells[name] for name in facts),
         tuple((name, cuts) for name in facts if (cuts := partition.constants(name))),
         emit_table(graph, verification),
