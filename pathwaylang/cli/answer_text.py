@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pathwaylang.compiler.emit.quantities import unit_words
 from pathwaylang.compiler.emit.text import listed
 from pathwaylang.diagnostics import FactValue
 from pathwaylang.diagnostics.paint import Paint
@@ -25,6 +26,9 @@ from pathwaylang.runtime import (
     TrackAnswer,
     Visit,
 )
+
+MOST_FACTS = 12
+"""As many facts of one decision are told as text."""
 
 
 def answer_text(answer: Answer, pathway: Pathway, style: TextStyle) -> str:
@@ -56,6 +60,7 @@ class _Teller:
         self._width = style.width
         graph = pathway.artifact.graph
         self._facts = {fact.name: fact.label for fact in graph.facts}
+        self._units = {fact.name: fact.unit for fact in graph.facts if fact.unit}
         self._choices = {
             (fact.name, choice.name): choice.label
             for fact in graph.facts
@@ -151,7 +156,9 @@ class _Teller:
         head = f"{visit.question} [{visit.branch}{line}]"
         yield from wrapped(head, self._width, "      ", "    ")
         if visit.facts:
-            told = "; ".join(self._fact(name, value) for name, value in visit.facts)
+            facts = [self._fact(name, value) for name, value in visit.facts[:MOST_FACTS]]
+            hidden = len(visit.facts) - len(facts)
+            told = "; ".join([*facts, f"and {hidden} more (--json has all)"] if hidden else facts)
             yield from wrapped(told, self._width, "        ", "      since ")
         for source in visit.citations:
             yield from wrapped(_source(source), self._width, "        ", "      source: ")
@@ -161,6 +168,9 @@ class _Teller:
     def _fact(self, name: str, value: FactValue) -> str:
         shown = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
         label = self._choices.get((name, shown), shown)
+        unit = self._units.get(name, "")
+        if unit and label.endswith(f" {unit}"):
+            label = f"{label.removesuffix(unit)}{unit_words(unit)}"
         return f"{self._facts.get(name, name)}: {label}"
 
 

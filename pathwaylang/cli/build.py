@@ -13,14 +13,15 @@ from pathlib import Path
 import click
 
 from pathwaylang.cli.compiling import Findings, compile_clean, proved_of
+from pathwaylang.cli.drawing import write_charts
 from pathwaylang.cli.files import write_file
-from pathwaylang.cli.terminal import color_option, text_style, working
+from pathwaylang.cli.terminal import color_option, text_style
 from pathwaylang.compiler.emit.doc import emit_doc
 from pathwaylang.compiler.emit.dot import emit_charts
 from pathwaylang.compiler.emit.summary import Proved, summary_lines
 from pathwaylang.diagnostics.visible import visible
 from pathwaylang.ir.artifact import Artifact, dump_artifact
-from pathwaylang.render import render_charts
+from pathwaylang.render.adapters.drawing import has_fonts
 
 TARGETS = ("json", "doc", "charts", "all")
 
@@ -64,13 +65,12 @@ def write_all(artifact: Artifact, proved: Proved, folder: Path, wanted: set[str]
     """Write what is wanted, charts first (they can lack a library); yield each path written."""
     name = artifact.graph.about.name
     if "charts" in wanted:
-        with working("drawing"):
-            charts = emit_charts(artifact.graph)
-            written = [
-                *render_charts(charts, folder / "charts", "svg"),
-                *render_charts(charts, folder, "pdf"),
-            ]
-        yield from written
+        charts = emit_charts(artifact.graph)
+        yield from write_charts(charts, folder / "charts", "svg")
+        if has_fonts():
+            yield from write_charts(charts, folder, "pdf")
+        else:
+            click.echo("no PDF was written: this machine has no font to set its letters", err=True)
     texts: dict[str, str] = {}
     if "json" in wanted:
         texts[f"{name}.json"] = dump_artifact(artifact)

@@ -28,7 +28,7 @@ from pathwaylang.diagnostics.render_json import (
 from pathwaylang.diagnostics.render_text import TextStyle
 from pathwaylang.diagnostics.visible import visible
 
-MOST_OUTCOMES = 12
+MOST_OUTCOMES = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,11 +87,13 @@ def tally(diagnostics: Iterable[Diagnostic]) -> str:
     >>> tally(())
     'no findings'
     """
-    counts = summary_counts(diagnostics)
+    found = tuple(diagnostics)
+    counts = summary_counts(found)
     words = {"errors": "error", "undecided": "undecided", "warnings": "warning", "notes": "note"}
     told = [
         f"{counts[key]} {word}{'s' if counts[key] > 1 and key != 'undecided' else ''}"
         for key, word in words.items()
         if counts[key]
     ]
-    return ", ".join(told) or "no findings"
+    waived = sum(diagnostic.waived is not None for diagnostic in found)
+    return (", ".join(told) or "no findings") + (f" ({waived} waived)" if waived else "")

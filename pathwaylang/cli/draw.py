@@ -7,20 +7,18 @@ names go to stdout.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
 import click
 
 from pathwaylang.cli.case_input import case_options, check_stage, read_case
+from pathwaylang.cli.drawing import write_charts
 from pathwaylang.cli.files import STDIN
 from pathwaylang.cli.running import open_pathway
-from pathwaylang.cli.terminal import color_option, text_style, working
+from pathwaylang.cli.terminal import color_option, text_style
 from pathwaylang.cli.way import way_of
 from pathwaylang.compiler.emit.dot import emit_charts
 from pathwaylang.diagnostics.visible import visible
-from pathwaylang.render import ChartFormat, render_charts
-
-FORMATS = get_args(ChartFormat)
+from pathwaylang.render import FORMATS, Format
 
 
 @click.command(
@@ -47,7 +45,7 @@ Examples:
 def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     file: str,
     out: str,
-    form: ChartFormat,
+    form: Format,
     case_file: str | None,
     settings: tuple[str, ...],
     stage: str | None,
@@ -65,9 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     way = None
     if case_file is not None or settings or stage is not None:
         way = way_of(pathway.evaluate(read_case(pathway, case_file, settings), stage))
-    with working("drawing"):
-        charts = emit_charts(pathway.artifact.graph, way=way)
-        written = render_charts(charts, Path(out), form)
-    for path in written:
+    charts = emit_charts(pathway.artifact.graph, way=way)
+    for path in write_charts(charts, Path(out), form):
         click.echo(visible(str(path)))
     return 0

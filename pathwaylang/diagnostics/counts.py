@@ -6,7 +6,7 @@ and say so. JSON carries them whole.
 
 from __future__ import annotations
 
-from math import floor
+from math import floor, nextafter, ulp
 
 _READABLE = 10**15
 
@@ -49,5 +49,11 @@ def say_share(share: float) -> str:
 
 
 def share_of(part: int, whole: int) -> float:
-    """Return part / whole, also for numbers that no float can hold; 0 where there is no whole."""
-    return part * 10**9 // whole / 10**9 if whole else 0.0
+    """Return part / whole, also of numbers that no float holds; 0 and 1 only where they are exact.
+
+    >>> share_of(10**400, 4 * 10**400), share_of(1, 10**400) > 0, share_of(10**20, 10**20 + 1) < 1
+    (0.25, True, True)
+    """
+    if part in (0, whole) or whole == 0:
+        return float(part == whole != 0)
+    return min(max(part / whole, ulp(0.0)), nextafter(1.0, 0.0))

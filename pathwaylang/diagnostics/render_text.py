@@ -2,7 +2,8 @@
 
 Diagnostics and their sources go in, text comes out. The order is fixed: place, severity, code and
 name of the defect; the message; the excerpt with carets; `patient:` (what is unusual about this
-patient, in the words of an `example`); `way:`; `note:`; `help:`; `see:`.
+patient, in the words of an `example`); `way:`; `note:`; `help:`; `see:`. A waived finding is told in
+short: its place, its message, and why it is waived.
 
 INVARIANT: pure and deterministic; user text never reaches the output raw (`visible`).
 """
@@ -38,7 +39,8 @@ def render_text(diagnostic: Diagnostic, sources: Sources, style: TextStyle = Tex
     paint = Paint(style.colour)
     lines = [_headline(diagnostic, sources, paint)]
     lines += wrapped(diagnostic.message, style.width, "  ", "  ")
-    lines += excerpt(diagnostic.labels, sources, paint, style.width)
+    if diagnostic.waived is None:
+        lines += excerpt(diagnostic.labels, sources, paint, style.width)
     for word, text in _parts(diagnostic):
         lead = f"{word + ':':>10} "
         body = wrapped(text, style.width, _HANG, lead)
@@ -76,6 +78,8 @@ def _headline(diagnostic: Diagnostic, sources: Sources, paint: Paint) -> str:
 
 
 def _parts(diagnostic: Diagnostic) -> list[tuple[str, str]]:
+    if diagnostic.waived is not None:
+        return [("waived", diagnostic.waived)]
     parts: list[tuple[str, str]] = []
     evidence = diagnostic.evidence
     if evidence is not None and evidence.patient is not None:
@@ -85,8 +89,6 @@ def _parts(diagnostic: Diagnostic) -> list[tuple[str, str]]:
     parts += [("note", note) for note in diagnostic.notes]
     if evidence is not None:
         parts += [("note", note) for note in _region(diagnostic, evidence)]
-    if diagnostic.waived is not None:
-        parts.append(("note", f"waived because: {diagnostic.waived}"))
     if diagnostic.help:
         parts.append(("help", diagnostic.help))
     return [*parts, ("see", f"pathwaylang explain {diagnostic.code}")]

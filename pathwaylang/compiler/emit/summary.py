@@ -59,13 +59,17 @@ def _track_lines(
     cases = int(stage.cases)
     counts = ((name, int(count)) for name, count in track.outcomes)
     outcomes = sorted(counts, key=lambda item: (-item[1], item[0]))
+    reaches = (
+        f"exactly one of {len(outcomes)} outcomes" if len(outcomes) != 1 else "its one outcome"
+    )
     yield (
         f"  Stage {stage.stage}, track {track.track}: each of {say_count(cases, unit)} reaches"
-        f" exactly one of {counted(len(outcomes), 'outcome')} (engine: {track.engine})."
+        f" {reaches} (engine: {track.engine})."
     )
     for name, count in outcomes[:most]:
         share = say_share(share_of(count, cases))
-        yield f"    {name:<{_NAME_COLUMNS}} {say_number(count):>20}   {share}"
+        number = say_number(count).removeprefix("about ")
+        yield f"    {name:<{_NAME_COLUMNS}} {number:>20}   {share}"
     if most is not None and len(outcomes) > most:
         yield f"    and {counted(len(outcomes) - most, 'further outcome')}"
 
