@@ -115,12 +115,12 @@ def _gather(build: Build, empty: Model, parts: Parts) -> Model:
     report_mixed(build, model)
     check_numbers(build)
     model = keep_reached(build, model)
-    is_whole = build.report.is_clean and not _has_unread_parts(build)
-    if is_whole and model.word == "pathway":
+    if build.report.is_clean and not _has_unread_parts(build) and model.word == "pathway":
         _check_decisions(build, model)
-        check_usage(build, model)
-        check_statements(build, model)
-    return replace(model, is_whole=is_whole)
+        if model.decisions:
+            check_usage(build, model)
+            check_statements(build, model)
+    return replace(model, is_whole=build.report.is_clean and not _has_unread_parts(build))
 
 
 def _cuts(model: Model) -> Mapping[str, tuple[Interval, ...]]:
@@ -142,7 +142,8 @@ def _cuts(model: Model) -> Mapping[str, tuple[Interval, ...]]:
 def _has_unread_parts(build: Build) -> bool:
     """Tell whether part of the pathway could not be read, so that nothing can be called unused."""
     errors = (d for d in build.modules.diagnostics if d.severity is Severity.ERROR)
-    return build.names.is_partial or next(errors, None) is not None
+    is_headless = build.modules.root.file.head is None
+    return is_headless or build.names.is_partial or next(errors, None) is not None
 
 
 def _check_decisions(build: Build, model: Model) -> None:

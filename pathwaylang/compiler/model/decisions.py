@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathwaylang.compiler.model import attributes
 from pathwaylang.compiler.model.bases import check_basis, inherit, read_basis
 from pathwaylang.compiler.model.derived import check_reason, compile_line
-from pathwaylang.compiler.model.lines import check_order
+from pathwaylang.compiler.model.lines import check_any, check_order
 from pathwaylang.compiler.model.names import Space, branch_ids
 from pathwaylang.compiler.model.outcomes import build_outcome
 from pathwaylang.compiler.model.recommendations import read_strength
@@ -28,6 +28,7 @@ def build_decide(scope: Scope, item: syntax.Decide) -> Decision:
     basis = read_basis(scope, item.attrs)
     means_no = attributes.unknown_means_no(scope.report, item.attrs)
     check_reason(scope, item.in_order, basis, f"decide in order {item.name.text}", item.name)
+    check_any(scope.report, item.name, len(item.branches), "branch")
     check_order(scope.report, [(branch.word, branch.span) for branch in item.branches])
     ids = branch_ids(item)
     found = [

@@ -45,6 +45,7 @@ def _declare(declared: Declared, modules: Modules, names: Names, report: Report)
     if known.kind == "branch" and declared.kind == "recommendation":
         # The recommendation keeps the name: more refers to it than to a branch.
         names.by_space[declared.space][declared.name] = declared
+    names.poisoned.add(declared.name)
     where = f"{posixpath.basename(known.path)}:{_line_of(modules, known)}"
     report.add(
         "PW0302",
@@ -85,7 +86,8 @@ def _import_names(module: Module, names: Names, report: Report) -> Iterator[tupl
             yield from ((space, name.text) for space in spaces)
             if not spaces and name.text not in names.poisoned:
                 names.poisoned.add(name.text)
-                _report_not_there(item, name, names, report)
+                near = _report_not_there(item, name, names, report)
+                yield from ((s, near) for s in Space if _is_declared_in(names, s, near, item.path))
 
 
 def _is_declared_in(names: Names, space: Space, name: str, path: str) -> bool:
@@ -93,7 +95,8 @@ def _is_declared_in(names: Names, space: Space, name: str, path: str) -> bool:
     return declared is not None and declared.path == path and declared.kind != "branch"
 
 
-def _report_not_there(item: Import, name: syntax.Name, names: Names, report: Report) -> None:
+def _report_not_there(item: Import, name: syntax.Name, names: Names, report: Report) -> str:
+    """Report an import that brings nothing; return the name that was probably meant."""
     offered = [
         declared.name
         for space in Space
@@ -114,6 +117,7 @@ def _report_not_there(item: Import, name: syntax.Name, names: Names, report: Rep
         Label(name.span),
         help=hint,
     )
+    return near[0] if near else ""
 
 
 def _gather_tracks(modules: Modules, names: Names) -> None:

@@ -12,7 +12,7 @@ from pathwaylang.compiler.model.bases import check_basis, inherit, read_basis
 from pathwaylang.compiler.model.conditions import compile_condition
 from pathwaylang.compiler.model.derived_types import is_numeric
 from pathwaylang.compiler.model.formulas import compile_term
-from pathwaylang.compiler.model.lines import check_order
+from pathwaylang.compiler.model.lines import check_any, check_order
 from pathwaylang.compiler.model.measured import Measured, converted_to
 from pathwaylang.compiler.model.quantities import (
     kind_words,
@@ -96,7 +96,7 @@ def _stated(
     if found.bare is not None and type_.unit is not None:
         report_missing_unit(scope.report, found.bare, type_.unit, f"`{item.name.text}`")
         return None
-    term = converted_to(found, type_.unit or UNITLESS)
+    term = converted_to(found, type_.unit or UNITLESS, found.bridges)
     if term is not None:
         return term
     # Whoever compares it would trip over the same mistake.
@@ -195,6 +195,7 @@ def build_classify(scope: Scope, item: syntax.Classify) -> Classification | None
         scope.report,
         [("when" if line.condition else "otherwise", line.span) for line in item.lines],
     )
+    check_any(scope.report, item.name, len(item.lines), "class")
     found = [_class_line(scope, item, line, basis) for line in item.lines]
     lines = tuple(line for line in found if line is not None)
     type_ = scope.build.types.get(item.name.text)
@@ -239,6 +240,7 @@ def build_score(scope: Scope, item: syntax.ScoreItem) -> Score | None:
     attributes.check_lines(scope.report, item.attrs, "score")
     basis = read_basis(scope, item.attrs)
     means_no = attributes.unknown_means_no(scope.report, item.attrs)
+    check_any(scope.report, item.name, len(item.lines), "points")
     found = [_add(scope, item, line, basis) for line in item.lines]
     lines = tuple(line for line in found if line is not None)
     if len(lines) < len(found):

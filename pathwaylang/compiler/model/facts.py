@@ -48,6 +48,8 @@ def fact_type(report: Report, item: syntax.FactItem) -> Type | None:
             if found is None:
                 return None
             bridges = _read_bridges(report, item, found.unit)
+            if bridges is None:
+                return None
             return NumberOf(found.unit, found.range, found.step, found.whole, bridges)
 
 
@@ -75,14 +77,11 @@ def read_choices(report: Report, items: tuple[syntax.ChoiceItem, ...]) -> tuple[
 
 def _read_bridges(
     report: Report, item: syntax.FactItem, unit: Unit | None
-) -> tuple[UnitBridge, ...]:
-    found: list[UnitBridge] = []
-    for line in item.attrs:
-        if isinstance(line, syntax.Converts):
-            bridge = _read_bridge(report, item, line, unit)
-            if bridge is not None:
-                found.append(bridge)
-    return tuple(found)
+) -> tuple[UnitBridge, ...] | None:
+    lines = [line for line in item.attrs if isinstance(line, syntax.Converts)]
+    found = [_read_bridge(report, item, line, unit) for line in lines]
+    bridges = tuple(bridge for bridge in found if bridge is not None)
+    return bridges if len(bridges) == len(lines) else None
 
 
 def _read_bridge(

@@ -13,7 +13,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from pathwaylang.compiler.model.measured import Measured, converted_to, folded, in_one_unit
+from pathwaylang.compiler.model.measured import (
+    Measured,
+    converted_to,
+    folded,
+    in_one_unit,
+    shared_bridges,
+)
 from pathwaylang.compiler.model.names import Space
 from pathwaylang.compiler.model.quantities import (
     kind_words,
@@ -127,7 +133,7 @@ def _arithmetic(scope: Scope, expr: syntax.Arithmetic) -> Measured | None:
         scope.report.add("PW0410", "this divides by zero", Label(expr.right.span))
         return None
     bare = left.bare if left.bare is not None and right.bare is not None else None
-    return Measured(term, unit, left.bridges or right.bridges, bare)
+    return Measured(term, unit, shared_bridges(left, right), bare)
 
 
 def _product_unit(
@@ -197,7 +203,7 @@ def _apply(
         scope.report.add("PW0410", f"`{function}` has no value here", Label(expr.span))
         return None
     bare = arguments[0].bare if all(item.bare is not None for item in arguments) else None
-    return Measured(term, arguments[0].unit, arguments[0].bridges, bare)
+    return Measured(term, arguments[0].unit, shared_bridges(*arguments), bare)
 
 
 def _root(scope: Scope, expr: syntax.CallExpr, argument: Measured) -> Measured | None:

@@ -37,6 +37,12 @@ class Measured:
         return self.term.name if isinstance(self.term, Ref) else ""
 
 
+def shared_bridges(*parts: Measured) -> tuple[UnitBridge, ...]:
+    """Return the molar mass that a result keeps: that of its only substance, else none."""
+    found = {part.bridges for part in parts if part.constant is None}
+    return next(iter(found)) if len(found) == 1 else ()
+
+
 def folded(term: Term) -> Term | None:
     """Return a term as a constant where it is one; None where it has no value (x / 0)."""
     match term:
