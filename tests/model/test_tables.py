@@ -135,3 +135,22 @@ decide d "D"
 def test_rows_without_a_source_are_one_finding() -> None:
     text = table("widespread", "yes", "no").replace('  opinion "o"\n', "")
     assert [item.split()[0] for item in places(text)] == ["PW0701"]
+
+
+def test_a_column_of_strengths() -> None:
+    text = f"""\
+{HEAD}{FACTS}{RECS}table t "T"
+  opinion "o"
+  | widespread | then        | strength              |
+  | yes        | recommend b | "conditional against" |
+  | no         | recommend a | procedural            |
+"""
+    branches = decision(model_of(text), "t").branches
+    assert [branch.strength for branch in branches] == ["conditional against", "procedural"]
+    wrong = text.replace("conditional against", "conditional agains")
+    assert [item.split()[0] for item in places(wrong)][:1] == ["PW0303"]
+
+
+def test_a_row_with_a_cell_too_few() -> None:
+    text = table("widespread", "yes", "no").replace("| no | recommend a |", "| no |")
+    assert [item.split()[0] for item in places(text)] == ["PW0213"]

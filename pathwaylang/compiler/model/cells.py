@@ -1,7 +1,7 @@
 """The columns of a table and the conditions in their cells.
 
 A column is a fact or derived fact, or one of the words `then`, `gives`, `id`, `cite`, `opinion`,
-`note`. Cells: `any`, values, `not` values, `unknown`, `<= 3 cm`, `60..<90`.
+`note`, `strength`. Cells: `any`, values, `not` values, `unknown`, `<= 3 cm`, `60..<90`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathwaylang.compiler.syntax import nodes as syntax
 from pathwaylang.diagnostics import Label
 from pathwaylang.ir.guards import Guard, Not, Within
 
-_WORDS = frozenset({"then", "gives", "id", "cite", "opinion", "note"})
+_WORDS = frozenset({"then", "gives", "id", "cite", "opinion", "note", "strength"})
 
 
 @dataclass(frozen=True, slots=True)

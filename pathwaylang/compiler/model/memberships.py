@@ -82,7 +82,7 @@ def _truths(scope: Scope, name: str, values: tuple[syntax.Literal_, ...]) -> Gua
 
 def choice_value(scope: Scope, name: str, type_: ChoiceOf, value: syntax.Literal_) -> str | None:
     """Return the value of a choice that is written, or None after PW0303."""
-    if isinstance(value, syntax.Name) and value.text in type_.names:
+    if isinstance(value, syntax.Name) and type_.has(value.text):
         return value.text
     report_value(scope, name, type_, value)
     return None

@@ -46,7 +46,7 @@ def build_decision_table(scope: Scope, item: syntax.TableItem) -> Decision:
         read = _read_row(scope, item, columns, row, basis)
         outcome = _outcome(scope, item, row)
         if read is not None and outcome is not None:
-            strength = branch_strength(scope, (), outcome)
+            strength = branch_strength(scope, _strength_line(item, row), outcome)
             branches.append(
                 Branch(
                     name.text,
@@ -123,6 +123,7 @@ def _read_row(
     basis = inherit(_row_basis(scope, columns, row), whole)
     check_basis(scope, basis, row.span, "row", f"table {item.name.text}")
     if len(row.cells) != len(columns):
+        _report_ragged(scope, columns, row)
         return None
     guards: list[Guard] = []
     texts: list[str] = []
@@ -144,6 +145,29 @@ def _read_row(
         return None
     guard = TRUE if not guards else guards[0] if len(guards) == 1 else All(tuple(guards))
     return RowRead(guard, " and ".join(texts) or "any", tuple(cells), basis)
+
+
+def _report_ragged(scope: Scope, columns: tuple[Column, ...], row: syntax.Row) -> None:
+    heading = columns[0].name.span.to(columns[-1].name.span) if columns else row.span
+    scope.report.add(
+        "PW0213",
+        f"this row has {len(row.cells)} cells, the heading has {len(columns)}",
+        Label(row.span),
+        Label(heading, "the heading"),
+        help="give each column one cell; `any` where the column does not matter.",
+    )
+
+
+def _strength_line(item: syntax.TableItem, row: syntax.Row) -> attributes.Attrs:
+    """Return the cell of a column `strength` as the line that it stands for."""
+    match _cell_of(item, row, "strength"):
+        case syntax.TextCell(text) if text.value:
+            words = [syntax.Name(word, text.span) for word in text.value.split()]
+        case syntax.ValuesCell(values):
+            words = [value for value in values if isinstance(value, syntax.Name)]
+        case _:
+            return ()
+    return (syntax.Word("strength", tuple(words), row.span),)
 
 
 def _note_numbers(scope: Scope, columns: tuple[Column, ...], row: syntax.Row, basis: Basis) -> None:

@@ -7,7 +7,7 @@ Facts and derived facts are alike here. A number's `unit` is None where none is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pathwaylang.ir.facts import Choice
@@ -22,14 +22,19 @@ class YesNo:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceOf:
-    """A choice fact or a classification."""
+    """A choice fact or a classification; `names` are those of its values, in the same order."""
 
     values: tuple[Choice, ...]
+    names: tuple[str, ...] = field(init=False)
+    _known: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the values, in the order declared."""
-        return tuple(value.name for value in self.values)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(value.name for value in self.values))
+        object.__setattr__(self, "_known", frozenset(self.names))
+
+    def has(self, name: str) -> bool:
+        """Tell whether a name is one of the values; quick also for hundreds of them."""
+        return name in self._known
 
 
 @dataclass(frozen=True, slots=True)
