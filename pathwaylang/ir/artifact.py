@@ -125,7 +125,7 @@ _OPTIONAL = frozenset(
         *("note", "notes", "opinions", "cites", "because", "basis", "labels", "codes", "text"),
         *("strength", "evidence", "asked_when", "valid_days", "bridges", "url", "read_on", "file"),
         *("quote", "background", "does", "columns", "obtains", "avoid", "do", "reassess", "group"),
-        *("ask", "usually", "unit", "range", "step", "whole", "in_order", "unknown_means_no"),
+        *("ask", "unit", "range", "step", "whole", "in_order", "unknown_means_no"),
         *("may_be_unknown", "choices", "review_by", "approved", "grading", "applies"),
         *("applies_text", "target", "groups", "cuts"),
     )
