@@ -108,7 +108,7 @@ def finding(
     message: str,
     *labels: Label,
     notes: tuple[str, ...] = (),
-    help: str = "",  # noqa: A002 - the field's own name
+    help: str = "",
     evidence: Evidence | None = None,
 ) -> Diagnostic:
     """Build a diagnostic with the code's own severity."""

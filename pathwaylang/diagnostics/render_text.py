@@ -2,7 +2,7 @@
 
 Diagnostics and their sources go in, text comes out. The order is fixed: place, severity, code and
 name of the defect; the message; the excerpt with carets; `patient:` (what is unusual about this
-patient, in the words of an `example`); `way:`; `note:`; `help:`; `see:`. A waived finding is told in
+patient, in the words of an `example`); `way:`; `note:`; `help:`; `see:`. A waived one is told in
 short: its place, its message, and why it is waived.
 
 INVARIANT: pure and deterministic; user text never reaches the output raw (`visible`).
@@ -108,11 +108,18 @@ def _region(diagnostic: Diagnostic, evidence: Evidence) -> list[str]:
     notes: list[str] = []
     if evidence.count:
         is_told = any(f"{evidence.count:,} " in note for note in diagnostic.notes)
-        told = [] if is_told else [say_count(evidence.count, evidence.unit)]
-        if evidence.share is not None:
-            told.append(f"{say_share(evidence.share)} of those judged here")
+        count = "" if is_told else say_count(evidence.count, evidence.unit)
+        share = "" if evidence.share is None else say_share(evidence.share)
         engine = f" (engine: {evidence.engine})" if evidence.engine else ""
-        notes += [f"{', '.join(told)}{engine}"] if told else []
+        match count, share:
+            case "", "":
+                pass
+            case "", _:
+                notes.append(f"That is {share} of them{engine}.")
+            case _, "":
+                notes.append(f"{count}{engine}")
+            case _:
+                notes.append(f"{count}, {share} of those that get here{engine}")
     for box in evidence.boxes[:_SHOWN_BOXES] if len(evidence.boxes) > 1 else ():
         told = [f"{name} {values}" for name, values in box.facts if values != "any"]
         notes.append(f"{', '.join(told) or 'any values'}: {say_count(box.count, evidence.unit)}")

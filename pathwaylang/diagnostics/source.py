@@ -56,9 +56,9 @@ class Source:
         object.__setattr__(self, "_starts", _line_starts(self.text))
 
     def position(self, offset: int) -> Position:
-        """Return line and column of an offset.
+        r"""Return line and column of an offset.
 
-        >>> Source("a.pw", "one\\ntwo").position(5)
+        >>> Source("a.pw", "one\ntwo").position(5)
         Position(line=2, column=2)
         """
         line = bisect_right(self._starts, offset)

@@ -25,7 +25,7 @@ lesion.pw:3:8 error PW0502 gap-between-rows
   patient: largest is 35 mm, not fit; 1 other fact as usual
       way: first.1 → local
      note: a plain note
-     note: about 1.15 × 10^18 cases, 2.5 % of those judged here (engine: diagram)
+     note: about 1.15 × 10^18 cases, 2.5 % of those that get here (engine: diagram)
      note: largest 31..39 mm: 9 cases
      note: any values: 1 case
      help: add a branch, for instance
@@ -136,7 +136,7 @@ def test_a_count_that_the_notes_tell_is_not_told_again() -> None:
     evidence = replace(found.evidence, count=9, boxes=())
     told = replace(found, notes=("It concerns 9 cases of 360.",), evidence=evidence)
     assert render_text(told, SOURCES).count("9 cases") == 1
-    assert "note: 2.5 % of those judged here (engine: diagram)" in render_text(told, SOURCES)
+    assert "note: That is 2.5 % of them (engine: diagram)." in render_text(told, SOURCES)
 
 
 def test_prose_is_wrapped_and_code_is_not() -> None:

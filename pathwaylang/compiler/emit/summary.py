@@ -20,6 +20,7 @@ from pathwaylang.ir.derived import Basis, Classification, Piecewise, Score
 from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.ir.proof import ProofRecord, StageProof, TrackProof
 
+USELESS_CONSTRAINT = "PW0512"
 _NAME_COLUMNS = 52
 
 
@@ -88,7 +89,9 @@ def _rest_lines(proved: Proved) -> Iterator[str]:
     for constraint in graph.constraints:
         why = plain(" ".join((*constraint.basis.because, *constraint.basis.opinions)))
         told = f": {why}" if why else ""
-        yield f"    {_at(proved, constraint.span)}impossible when {plain(constraint.text)}{told}"
+        weight = "" if constraint.span in _useless(proved) else " (the proof rests on it)"
+        where = _at(proved, constraint.span)
+        yield f"    {where}impossible when {plain(constraint.text)}{weight}{told}"
     cited, opinions = basis_counts(graph)
     yield f"  Resting on cited sources: {counted(cited, 'line')}; on expert opinion: {opinions}."
     waived = [d for d in proved.diagnostics if d.waived is not None]
@@ -97,6 +100,11 @@ def _rest_lines(proved: Proved) -> Iterator[str]:
     for diagnostic in waived:
         where = _at(proved, diagnostic.span)
         yield f"    {where}{diagnostic.code}, because: {plain(diagnostic.waived or '')}"
+
+
+def _useless(proved: Proved) -> set[Span]:
+    """Return the places of the constraints that nothing rests on, as the verifier found."""
+    return {d.span for d in proved.diagnostics if d.code == USELESS_CONSTRAINT}
 
 
 def _at(proved: Proved, span: Span | None) -> str:
