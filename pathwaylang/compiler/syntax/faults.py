@@ -7,6 +7,7 @@ here. Wording follows messages.md: one lower-case line, then an edit that works.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from pathwaylang.diagnostics import Diagnostic, Label, Span, finding
 
@@ -21,7 +22,7 @@ def tab(span: Span, is_indentation: bool) -> Diagnostic:
         "PW0101",
         where,
         Label(span, "a tab"),
-        help="use two spaces per level; `pathwaylang fmt` repairs the whole file",
+        help="use two spaces per level; `pathwaylang fmt` repairs the whole file.",
     )
 
 
@@ -33,7 +34,7 @@ def indentation(span: Span, width: int, levels: tuple[int, ...]) -> Diagnostic:
         "PW0102",
         f"this line is indented by {width}, but the open levels are {open_levels}",
         Label(span, f"indented by {width}"),
-        help=f"indent it by {nearest}, like the line that it continues or stands beside",
+        help=f"indent it by {nearest}, like the line that it continues or stands beside.",
     )
 
 
@@ -43,7 +44,7 @@ def outdented(span: Span, word: str) -> Diagnostic:
         "PW0102",
         f"`{word}` cannot start an item, so this line must be indented",
         Label(span, "stands in column 1"),
-        help="indent the line by two spaces, under the line that it describes",
+        help="indent the line by two spaces, under the line that it describes.",
     )
 
 
@@ -53,7 +54,7 @@ def orphan(span: Span, width: int) -> Diagnostic:
         "PW0102",
         f"this line is indented by {width}, but no line stands above it",
         Label(span, f"indented by {width}"),
-        help="start the line in column 1",
+        help="start the line in column 1.",
     )
 
 
@@ -61,12 +62,12 @@ def quotes(span: Span, raw: str, inner: str) -> Diagnostic:
     """PW0103, or PW0106 for single quotes: quotation marks that are not straight double ones."""
     if raw[0] in "'`":
         message = f"a text stands in double quotation marks, not in {raw[0]}"
-        return finding("PW0106", message, Label(span), help=f'write "{inner}"')
+        return finding("PW0106", message, Label(span), help=f'write "{inner}".')
     return finding(
         "PW0103",
         f"{raw[0]} is a quotation mark of a word processor",
         Label(span),
-        help=f'use straight quotation marks: "{inner}"',
+        help=f'use straight quotation marks: "{inner}".',
     )
 
 
@@ -77,9 +78,9 @@ def unclosed(span: Span, column: int, is_block: bool) -> Diagnostic:
         "PW0104",
         f"the text that starts in column {column} has no closing {marks}",
         Label(span, "starts here"),
-        help='write """ on a line of its own after the last line of the text'
+        help='write """ on a line of its own after the last line of the text.'
         if is_block
-        else 'a label must end on its own line; for long prose use """…"""',
+        else 'a label must end on its own line; for long prose use """…""".',
     )
 
 
@@ -89,7 +90,7 @@ def bad_escape(span: Span, text: str) -> Diagnostic:
         "PW0106",
         f"`{text}` means nothing in a text",
         Label(span),
-        help=f'write `\\{text}` for a backslash; only `\\"` and `\\\\` are known',
+        help=f'write `\\{text}` for a backslash; only `\\"` and `\\\\` are known.',
     )
 
 
@@ -100,9 +101,9 @@ def decimal_comma(span: Span, text: str) -> Diagnostic:
         "PW0105",
         f"`{text}` is a list of {whole} and {rest} here",
         Label(span),
-        help=f"write {whole}.{rest} for a number, or `{whole}, {rest}` for two"
+        help=f"write {whole}.{rest} for a number, or `{whole}, {rest}` for two."
         if "." not in rest
-        else f"write {whole}{rest} for one number, or `{whole}, {rest}` for two",
+        else f"write {whole}{rest} for one number, or `{whole}, {rest}` for two.",
     )
 
 
@@ -111,14 +112,14 @@ def stray(span: Span, char: str) -> Diagnostic:
     name = unicodedata.name(char, f"U+{ord(char):04X}").lower()
     shown = f"`{char}`" if char.isprintable() else f"U+{ord(char):04X}"
     help_by_char = {
-        ";": "a statement ends at the end of its line: remove the semicolon",
-        "{": "lines that belong together are indented by two spaces, without braces",
-        "}": "lines that belong together are indented by two spaces, without braces",
-        "[": "use round brackets in a condition",
-        "]": "use round brackets in a condition",
-        "%": "a percent sign stands behind its number, as in `20 %`",
+        ";": "a statement ends at the end of its line: remove the semicolon.",
+        "{": "lines that belong together are indented by two spaces, without braces.",
+        "}": "lines that belong together are indented by two spaces, without braces.",
+        "[": "use round brackets in a condition.",
+        "]": "use round brackets in a condition.",
+        "%": "a percent sign stands behind its number, as in `20 %`.",
     }
-    help_text = help_by_char.get(char, "remove it, or put it into a text in quotation marks")
+    help_text = help_by_char.get(char, "remove it, or put it into a text in quotation marks.")
     return finding("PW0106", f"{shown} ({name}) means nothing here", Label(span), help=help_text)
 
 
@@ -130,7 +131,7 @@ def space(span: Span, char: str) -> Diagnostic:
         "PW0106",
         message,
         Label(span),
-        help="use an ordinary space; `pathwaylang fmt` repairs the whole file",
+        help="use an ordinary space; `pathwaylang fmt` repairs the whole file.",
     )
 
 
@@ -147,7 +148,7 @@ def bullet(span: Span, written: str) -> Diagnostic:
         "PW0206",
         f"a criterion starts with `-`, not with `{written}`",
         Label(span),
-        help='start the line with "- "',
+        help='start the line with "- ".',
     )
 
 
@@ -157,10 +158,16 @@ def too_deep(span: Span, what: str) -> Diagnostic:
         "PW0210",
         f"more than {MAX_LEVELS} {what} are open here",
         Label(span),
-        help="name a part of it with `define` and use the name",
+        help="name a part of it with `define` and use the name.",
     )
 
 
 def unreadable(span: Span, message: str, help_text: str) -> Diagnostic:
     """PW0107: a file that cannot be read as a pathway."""
     return finding("PW0107", message, Label(span), help=help_text)
+
+
+def too_many(diagnostic: Diagnostic) -> Diagnostic:
+    """Return the last finding that is told, with a note that the rest was not read."""
+    note = "The file was not read behind this place: it has too many mistakes of this kind."
+    return replace(diagnostic, notes=(*diagnostic.notes, note))

@@ -58,7 +58,7 @@ def read_foreign(symbol: str, before: str, rest: str) -> Reading:
     """Return what `symbol` stands for between the word `before` and the text `rest`.
 
     >>> read_foreign("!=", "reserve", " poor then")
-    Reading(lexemes=(('IS', 'is'), ('NOT', 'not')), help='write `reserve is not poor`')
+    Reading(lexemes=(('IS', 'is'), ('NOT', 'not')), help='write `reserve is not poor`.')
     """
     match = _NEXT_WORD.match(rest)
     after = match[1] if match else ""
@@ -73,7 +73,7 @@ def read_foreign(symbol: str, before: str, rest: str) -> Reading:
     if shown == ".." or (before and after and before != '"'):
         glue = "" if shown == ".." else " "
         lead = "" if words == ("not",) else before + glue
-        help_text = f"write `{lead}{shown}{glue}{after}`"
+        help_text = f"write `{lead}{shown}{glue}{after}`."
     else:
-        help_text = f"write `{shown}`"
+        help_text = f"write `{shown}`."
     return Reading(tuple((_TYPES.get(word, word.upper()), word) for word in words), help_text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lark import UnexpectedToken
 
 from pathwaylang.compiler.syntax import faults
+from pathwaylang.compiler.syntax.checks import check_head, check_item, second_head
 from pathwaylang.compiler.syntax.explain import explain
 from pathwaylang.compiler.syntax.lexemes import Chunk
 from pathwaylang.compiler.syntax.lines import Lines
@@ -20,6 +21,9 @@ from pathwaylang.compiler.syntax.parser import parse_item
 from pathwaylang.compiler.syntax.patterns import NOT_TEXT
 from pathwaylang.compiler.syntax.scanner import scan_items
 from pathwaylang.diagnostics import Diagnostic, Source, Span, sorted_diagnostics
+
+MAX_FINDINGS = 200
+"""After so many findings a file is not read further; it is no pathway."""
 
 MAX_LENGTH = 5_000_000
 """Longest text that is read, in characters."""
@@ -40,17 +44,27 @@ def parse_file(source: Source) -> Parsed:
     if problem is not None:
         return Parsed(File(None, (), (), (whole,), whole), (problem,))
     lines = Lines(source)
+    head: Head | None = None
     items: list[Item] = []
     broken: list[Span] = []
     diagnostics: list[Diagnostic] = []
     for chunk in scan_items(lines):
         item, findings = _read(chunk)
         diagnostics.extend(findings)
+        if isinstance(item, Head) and head is not None:
+            diagnostics.append(second_head(item, head))
+            item = None
+        if isinstance(item, Head):
+            head = item
         if item is not None:
             items.append(item)
         if item is None or chunk.is_altered:
             broken.append(source.span(chunk.start, chunk.end))
-    head = next((item for item in items if isinstance(item, Head)), None)
+        if len(diagnostics) > MAX_FINDINGS:
+            broken[-1] = source.span(broken[-1].start, len(source.text))
+            diagnostics[-1] = faults.too_many(diagnostics[-1])
+            break
+    diagnostics.extend(check_head(items, head, broken))
     rest = tuple(item for item in items if item is not head)
     file = File(head, rest, tuple(lines.comments), tuple(broken), whole)
     return Parsed(file, sorted_diagnostics(tuple(diagnostics)))
@@ -62,11 +76,11 @@ def _unreadable(source: Source) -> Diagnostic | None:
         return faults.unreadable(
             source.span(0, 1),
             f"the file is too large: {len(text)} characters, of at most {MAX_LENGTH}",
-            "move parts of it into modules and name them with `use`",
+            "move parts of it into modules and name them with `use`.",
         )
     if not text.strip("\ufeff \t\r\n"):
         return faults.unreadable(
-            source.span(0, 0), "the file is empty", 'start it with `pathway name "Title"`'
+            source.span(0, 0), "the file is empty", 'start it with `pathway name "Title"`.'
         )
     match = NOT_TEXT.search(text)
     if match is None:
@@ -74,7 +88,7 @@ def _unreadable(source: Source) -> Diagnostic | None:
     return faults.unreadable(
         source.span(match.start(), match.end()),
         f"the file is not text: it holds the character U+{ord(match[0]):04X}",
-        "save it as plain text in UTF-8",
+        "save it as plain text in UTF-8.",
     )
 
 
@@ -84,6 +98,8 @@ def _read(chunk: Chunk) -> tuple[Item | None, tuple[Diagnostic, ...]]:
         return None, told
     is_head = bool(chunk.lexemes) and chunk.lexemes[0].type in ("PATHWAY", "MODULE", "OVERLAY")
     try:
-        return parse_item(chunk.lexemes, "head" if is_head else "item"), told
+        item = parse_item(chunk.lexemes, "head" if is_head else "item")
     except UnexpectedToken as error:
         return None, told if chunk.is_guess else (*told, explain(error, chunk))
+    problems = tuple(check_item(item, chunk))
+    return (None, (*told, *problems)) if problems else (item, told)
