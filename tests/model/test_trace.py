@@ -60,6 +60,11 @@ recommendation r "R"
     assert places(text) == ["PW0703 8"]
 
 
+def test_an_opinion_on_the_item_covers_its_lines() -> None:
+    text = pathway(ONE, "size <= 5 cm", "cite s.first")
+    assert places(text.replace('"D"\n', '"D"\n  opinion "5 cm is a placeholder"\n')) == []
+
+
 def test_numbers_are_compared_by_value() -> None:
     assert {int(n) for n in numbers_in("1,500 or 2.0 or 28-day")} == {1500, 2, 28}
     assert float(max(numbers_in("above 2·6"))) == pytest.approx(2.6)

@@ -74,6 +74,11 @@ def inherit(own: Basis, item: Basis) -> Basis:
     return replace(own, cites=item.cites, opinions=item.opinions)
 
 
+def with_opinions(own: Basis, item: Basis) -> Basis:
+    """Return a line's basis for the check of its numbers: an opinion on the item covers it too."""
+    return replace(own, opinions=own.opinions + item.opinions)
+
+
 def check_basis(scope: Scope, basis: Basis, span: Span, what: str, item: str = "") -> None:
     """Report a line that rests on nothing (PW0701); one finding for all lines of an `item`."""
     if basis.cites or basis.opinions:

@@ -10,7 +10,7 @@ reason), PW0303 (a word that is no strength), PW0701.
 from __future__ import annotations
 
 from pathwaylang.compiler.model import attributes
-from pathwaylang.compiler.model.bases import check_basis, inherit, read_basis
+from pathwaylang.compiler.model.bases import check_basis, inherit, read_basis, with_opinions
 from pathwaylang.compiler.model.derived import check_reason, compile_line
 from pathwaylang.compiler.model.lines import check_any, check_order
 from pathwaylang.compiler.model.names import Space, branch_ids
@@ -57,7 +57,7 @@ def _branch(
     attributes.check_lines(scope.report, line.attrs, "branch")
     basis = inherit(read_basis(scope, line.attrs), whole)
     check_basis(scope, basis, line.span, "branch", f"decide {item.name.text}")
-    guard, text, is_read = compile_line(scope, line.condition, basis)
+    guard, text, is_read = compile_line(scope, line.condition, with_opinions(basis, whole))
     outcome = build_outcome(scope, line.outcome)
     strength = branch_strength(scope, line.attrs, outcome)
     if outcome is None or not is_read:

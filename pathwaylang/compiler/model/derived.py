@@ -8,7 +8,7 @@ another unit), PW0410, PW0701 (a line rests on nothing).
 from __future__ import annotations
 
 from pathwaylang.compiler.model import attributes
-from pathwaylang.compiler.model.bases import check_basis, inherit, read_basis
+from pathwaylang.compiler.model.bases import check_basis, inherit, read_basis, with_opinions
 from pathwaylang.compiler.model.conditions import compile_condition
 from pathwaylang.compiler.model.derived_types import is_numeric
 from pathwaylang.compiler.model.formulas import compile_term
@@ -153,7 +153,7 @@ def _piecewise(
 def _piece(scope: Scope, item: syntax.Define, line: syntax.PieceLine, whole: Basis) -> Piece | None:
     attributes.check_lines(scope.report, line.attrs, "line")
     basis = inherit(read_basis(scope, line.attrs), whole)
-    guard, text, is_read = compile_line(scope, line.condition, basis)
+    guard, text, is_read = compile_line(scope, line.condition, with_opinions(basis, whole))
     found = compile_term(scope, line.value)
     type_ = scope.build.types.get(item.name.text)
     if found is None or not isinstance(type_, NumberOf):
@@ -219,7 +219,7 @@ def _class_line(
     attributes.check_lines(scope.report, line.attrs, "line")
     basis = inherit(read_basis(scope, line.attrs), whole)
     check_basis(scope, basis, line.name.span, "line", f"classify {item.name.text}")
-    guard, text, is_read = compile_line(scope, line.condition, basis)
+    guard, text, is_read = compile_line(scope, line.condition, with_opinions(basis, whole))
     return ClassLine(line.name.text, guard, basis, text, line.span) if is_read else None
 
 
@@ -252,7 +252,7 @@ def _add(scope: Scope, item: syntax.ScoreItem, line: syntax.AddLine, whole: Basi
     attributes.check_lines(scope.report, line.attrs, "line")
     basis = inherit(read_basis(scope, line.attrs), whole)
     check_basis(scope, basis, line.span, "line", f"score {item.name.text}")
-    guard, text, _ = compile_line(scope, line.condition, basis)
+    guard, text, _ = compile_line(scope, line.condition, with_opinions(basis, whole))
     if line.points.unit is not None:
         scope.report.add("PW0410", "points of a score have no unit", Label(line.points.unit.span))
         return None

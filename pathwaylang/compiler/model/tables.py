@@ -14,7 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pathwaylang.compiler.model import attributes
-from pathwaylang.compiler.model.bases import check_basis, inherit, read_basis, read_cites
+from pathwaylang.compiler.model.bases import (
+    check_basis,
+    inherit,
+    read_basis,
+    read_cites,
+    with_opinions,
+)
 from pathwaylang.compiler.model.cells import Column, cell_guard, cell_text, read_columns
 from pathwaylang.compiler.model.decisions import branch_strength, read_obtains
 from pathwaylang.compiler.model.names import branch_ids
@@ -138,7 +144,7 @@ def _read_row(
         if guard is not None:
             guards.append(guard)
             texts.append(cell_text(scope, column, cell))
-    _note_numbers(scope, columns, row, basis)
+    _note_numbers(scope, columns, row, with_opinions(basis, whole))
     if not is_read:
         return None
     guard = TRUE if not guards else guards[0] if len(guards) == 1 else All(tuple(guards))
