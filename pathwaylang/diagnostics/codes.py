@@ -94,7 +94,7 @@ _TABLE: tuple[tuple[str, str, Severity, str], ...] = (
     ("PW0905", "module-not-found", _E, "a file named by `use` cannot be read"),
     ("PW0906", "name-not-in-module", _E, "a module does not declare the imported name"),
     ("PW0907", "not-yet", _E, "part of the language that this version does not execute"),
-    ("PW0908", "unwaivable", _E, "an `accept` that waives nothing, or an error"),
+    ("PW0908", "unwaivable", _W, "an `accept` that waives nothing, or an error"),
     ("PW9901", "internal-error", _E, "a fault of this program"),
     ("PW9902", "false-alarm", _E, "a finding that the evaluator does not confirm"),
 )

@@ -129,7 +129,9 @@ class Space:
                 if level[at] == LEAF_LEVEL:
                     found = leaf(change(values[at]))
                 else:
-                    found = self.node(level[at], tuple([walk(child) for child in children[at]]))
+                    below = children[at]
+                    parts = {child: walk(child) for child in set(below)}
+                    found = self.node(level[at], tuple([parts[child] for child in below]))
                 memo[at] = found
             return found
 
@@ -158,12 +160,15 @@ class Space:
                 return found
             la, lb = level[a], level[b]
             if la == lb:
-                parts = [walk(x, y) for x, y in zip(children[a], children[b], strict=True)]
-                found = self.node(la, tuple(parts))
+                pairs = tuple(zip(children[a], children[b], strict=True))
+                joined = {pair: walk(*pair) for pair in set(pairs)}
+                found = self.node(la, tuple([joined[pair] for pair in pairs]))
             elif la < lb:
-                found = self.node(la, tuple([walk(x, b) for x in children[a]]))
+                left = {x: walk(x, b) for x in set(children[a])}
+                found = self.node(la, tuple([left[x] for x in children[a]]))
             else:
-                found = self.node(lb, tuple([walk(a, y) for y in children[b]]))
+                right = {y: walk(a, y) for y in set(children[b])}
+                found = self.node(lb, tuple([right[y] for y in children[b]]))
             memo[key] = found
             return found
 
@@ -339,6 +344,22 @@ class Space:
             return found
 
         return walk(node)
+
+    def cofactor(self, node: int, level: int, cell: int) -> int:
+        """Return the child of a node for a cell, or the node itself if its level is another."""
+        return self.children[node][cell] if self.level[node] == level else node
+
+    def differ(self, first: int, second: int, excluded: int | None = None) -> int:
+        """Return where two functions differ, true/false; points where one has the leaf `excluded`
+        do not count.
+        """
+
+        def decide(a: int, b: int) -> int | None:
+            if a == b or excluded in {a, b}:
+                return self.false
+            return self.true if self.is_leaf(a) and self.is_leaf(b) else None
+
+        return self.combine(first, second, decide, {})
 
     def value_at(self, node: int, cells: Mapping[int, int]) -> Hashable:
         """Return the leaf value for a point given as level -> cell."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
+from pathwaylang.compiler.verify.rows import Rows, as_rows, build_rows, lines_in
 from pathwaylang.ir.derived import Classification, Piecewise
 from pathwaylang.ir.diagram import Space
 from pathwaylang.ir.guards import Guard
@@ -87,8 +88,28 @@ MOST_HOLDING = 4
 
 def select(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
     """Return the diagram of which line holds."""
+    rows = as_rows(space, diagram, choice.guards)
+    if rows is not None:
+        return _from_rows(space, rows, choice)
     way = _in_order if choice.in_order else _unordered
     return way(space, diagram, choice)
+
+
+def _from_rows(space: Space, rows: Rows, choice: LineChoice) -> Selection:
+    def first(sure: int, maybe: int) -> Hashable:
+        considered = sure if choice.unknown_means_no else maybe
+        if considered == 0:
+            return _no_line(choice)
+        lowest = considered & -considered
+        return lowest.bit_length() - 1 if lowest & sure else _left_open(choice)
+
+    def held(sure: int, maybe: int) -> Hashable:
+        return lines_in(sure, MOST_HOLDING), maybe != sure
+
+    if choice.in_order:
+        return Selection(build_rows(space, rows, True, first), None)
+    holding = build_rows(space, rows, False, held)
+    return Selection(space.map(holding, lambda state: _settle(choice, state)), holding)
 
 
 def _no_line(choice: LineChoice) -> Hashable:

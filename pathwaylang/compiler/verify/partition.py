@@ -53,6 +53,7 @@ from pathwaylang.ir.guards import (
     Term,
     Within,
     guard_atoms,
+    term_names,
 )
 from pathwaylang.ir.kleene import evaluate_term
 
@@ -142,6 +143,8 @@ class Partition:
         for guard in proof_guards(graph):
             for atom in guard_atoms(guard):
                 self._gather(atom)
+        for fact in graph.facts:
+            self._gather_asked(fact)
         self.joints: dict[Term, Joint] = {}
         self.opaques: dict[Term, Opaque] = {}
         gridded = [term for term in self._formulas if self._has_grid(term)]
@@ -180,6 +183,18 @@ class Partition:
                 self._cuts[term.name].update(cuts)
             elif facts_of(term):
                 self._formulas.setdefault(term, set()).update(cuts)
+
+    def _gather_asked(self, fact: Fact) -> None:
+        """Cut at the constants of `asked when`, but never a dense fact: its classes are counted."""
+        if fact.asked_when is None:
+            return
+        for atom in guard_atoms(fact.asked_when):
+            numeric = numeric_atom(atom, self.derived)
+            names = (
+                [] if numeric is None else [n for n in term_names(numeric[0]) if n in self.facts]
+            )
+            if all(not self.facts[name].is_dense for name in names):
+                self._gather(atom)
 
     def _has_grid(self, term: Term) -> bool:
         facts = [self.facts[name] for name in facts_of(term)]

@@ -41,12 +41,24 @@ class Reads:
 
     def guard(self, guard: Guard) -> frozenset[str]:
         """Return the facts that a condition reads, through derived facts and other tracks."""
-        found: frozenset[str] = frozenset()
-        for name in set(guard_names(guard)):
-            found |= self.name(name)
+        found = self._own(guard)
         for atom in guard_atoms(guard):
             if isinstance(atom, Recommends):
                 found |= self.track(atom.track)
+        return found
+
+    def own(self, name: str) -> frozenset[str]:
+        """Return the facts that a decision reads itself, not through what a track recommends."""
+        found: frozenset[str] = frozenset()
+        for branch in self._decisions[name].branches:
+            if branch.guard is not None:
+                found |= self._own(branch.guard)
+        return found
+
+    def _own(self, guard: Guard) -> frozenset[str]:
+        found: frozenset[str] = frozenset()
+        for name in set(guard_names(guard)):
+            found |= self.name(name)
         return found
 
     def guards(self, guards: Iterable[Guard]) -> frozenset[str]:

@@ -60,6 +60,7 @@ class Symbolic:
         self.level_of = {name: level for level, name in enumerate(self.space.names)}
         self._track_says = track_says
         self._guards: dict[int, tuple[Guard, int]] = {}
+        self._atoms: dict[Guard, int] = {}
         self._derived: dict[str, int] = {}
         self._lines: dict[str, int] = {}
 
@@ -67,6 +68,11 @@ class Symbolic:
 
     def guard(self, guard: Guard) -> int:
         """Return the diagram of a condition: leaves true, false, None."""
+        if isinstance(guard, Holds | OneOf | Within | Known):
+            atom = self._atoms.get(guard)
+            if atom is None:
+                atom = self._atoms[guard] = self._guard(guard)
+            return atom
         kept = self._guards.get(id(guard))
         if kept is None:
             kept = self._guards[id(guard)] = (guard, self._guard(guard))

@@ -21,6 +21,7 @@ from pathwaylang.diagnostics import (
     Span,
     finding,
 )
+from pathwaylang.diagnostics.counts import say_count, say_number
 from pathwaylang.ir.facts import Value
 from pathwaylang.ir.graph import Branch
 
@@ -92,7 +93,7 @@ def region_finding(verification: Verification, claim: Claim, affected: Affected)
     evidence = Evidence(patient, count, unit, share, boxes, claim.blame, "diagram")
     if patient is None:
         return _without_patient(verification, claim, node, evidence)
-    size = f"It concerns {quantity(count, unit)} of {quantity(whole, unit)} that get here."
+    size = _size(count, whole, unit)
     if more:
         size += f" The largest {len(boxes)} of {len(boxes) + more} regions are listed."
     return finding(
@@ -103,6 +104,12 @@ def region_finding(verification: Verification, claim: Claim, affected: Affected)
         help=claim.help,
         evidence=evidence,
     )
+
+
+def _size(count: int, whole: int, unit: str) -> str:
+    if count == whole:
+        return f"It concerns every case that gets here: {say_count(count, unit)}."
+    return f"It concerns {say_number(count)} of {say_count(whole, unit)} that get here."
 
 
 def _without_patient(

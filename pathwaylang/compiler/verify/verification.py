@@ -158,15 +158,20 @@ class Verification:
         return tuple(shown), max(0, len(found) - MOST_BOXES)
 
     def largest_condition(self, node: int) -> str:
-        """Return the largest box as a condition to paste."""
+        """Return the largest box as a condition to paste; empty where nothing restricts it."""
+        return next(iter(self.conditions(node, 1)), "")
+
+    def conditions(self, node: int, most: int) -> tuple[str, ...]:
+        """Return the largest boxes as conditions to paste."""
         found, _ = regions(self.space, node)
-        if not found:
-            return ""
-        parts = (
-            cells_condition(self.partition.facts[name], self.partition.cells[name], cells)
-            for name, cells in self._named(found[0].cells)
-        )
-        return " and ".join(part for part in parts if part)
+        lines = []
+        for region in found[:most]:
+            parts = (
+                cells_condition(self.partition.facts[name], self.partition.cells[name], cells)
+                for name, cells in self._named(region.cells)
+            )
+            lines.append(" and ".join(part for part in parts if part))
+        return tuple(lines)
 
     def _named(
         self, cells: Iterable[tuple[int, tuple[int, ...]]]

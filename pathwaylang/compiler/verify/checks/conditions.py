@@ -113,7 +113,7 @@ def _why_never(verification: Verification, atom: Guard) -> str:
         case Within(name, _) if name in facts:
             fact = facts[name]
             assert fact.range is not None
-            return f'"{fact.label}" goes from {interval_words(fact, fact.range)}.'
+            return f'"{fact.label}" lies in {interval_words(fact, fact.range)}.'
         case OneOf(name, values):
             return f"`{name}` is never {' or '.join(values)}."
         case Holds(name):

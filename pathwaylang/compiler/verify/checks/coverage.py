@@ -22,6 +22,7 @@ from pathwaylang.compiler.verify.telling import (
 from pathwaylang.compiler.verify.verification import Verification, View
 from pathwaylang.compiler.verify.wording import listing
 from pathwaylang.diagnostics import Diagnostic, Label
+from pathwaylang.ir.derived import Classification, Piecewise
 from pathwaylang.ir.facts import UNKNOWN, Value
 from pathwaylang.ir.graph import Decision
 from pathwaylang.runtime.walk import Halt, choose
@@ -70,6 +71,15 @@ def check_coverage(verification: Verification) -> Iterator[Diagnostic]:
             yield from _overlaps(verification, at, selection.holding)
 
 
+def _part(decision: Decision) -> str:
+    """Return what a branch of the decision is called."""
+    return "row" if decision.layout == "table" else "branch"
+
+
+def _parts(decision: Decision) -> str:
+    return "rows" if decision.layout == "table" else "branches"
+
+
 def _cases(verification: Verification, at: Place, wanted: Callable[[Hashable], bool]) -> int:
     space = verification.space
     chosen = verification.flow.selection(at.decision.name).chosen
@@ -111,7 +121,7 @@ def _missing(verification: Verification, at: Place) -> Iterator[Diagnostic]:
             verification,
             Claim(
                 "PW0502",
-                f"{between.what} falls between two branches of `{at.decision.name}`",
+                f"{between.what} falls between two {_parts(at.decision)} of `{at.decision.name}`",
                 (label, *between.labels),
                 notes=(between.note,),
                 help=between.help,
@@ -119,14 +129,16 @@ def _missing(verification: Verification, at: Place) -> Iterator[Diagnostic]:
             Affected(node, at.view, at.here, shows),
         )
         return
+    part = _part(at.decision)
+    then = "" if part == "row" else " then …"
     yield region_finding(
         verification,
         Claim(
             "PW0501",
-            f"some patients reach no branch of `{at.decision.name}`",
+            f"some patients reach no {part} of `{at.decision.name}`",
             (label,),
-            notes=(f"No branch applies when {condition}.",) if condition else (),
-            help=f"add a branch, for instance: when {condition} then …" if condition else "",
+            notes=(f"No {part} applies when {condition}.",) if condition else (),
+            help=f"add a {part}, for instance: when {condition}{then}" if condition else "",
         ),
         Affected(node, at.view, at.here, shows),
     )
@@ -134,6 +146,7 @@ def _missing(verification: Verification, at: Place) -> Iterator[Diagnostic]:
 
 def _unanswered(verification: Verification, at: Place) -> Iterator[Diagnostic]:
     node = _cases(verification, at, lambda v: v == UNANSWERED)
+    node = verification.space.conj(node, verification.space.neg(_told_elsewhere(verification, at)))
     if node == verification.space.false:
         return
     patient = verification.patient(node, at.view, lambda case: True)
@@ -146,7 +159,8 @@ def _unanswered(verification: Verification, at: Place) -> Iterator[Diagnostic]:
     names = listing(f"`{fact.name}`" for fact in unknown) or "a fact"
     declared = tuple(Label(place(f.span), "may be unknown") for f in unknown[:3] if f.span)
     has_otherwise = any(b.branch_kind == "otherwise" for b in at.decision.branches)
-    note = "Then no branch is certainly true, and at least one is neither true nor false."
+    part = _part(at.decision)
+    note = f"Then no {part} certainly applies, and at least one neither does nor does not."
     if has_otherwise:
         note += " `otherwise` does not cover that: missing is never normal."
     yield region_finding(
@@ -156,10 +170,30 @@ def _unanswered(verification: Verification, at: Place) -> Iterator[Diagnostic]:
             f"`{at.decision.name}` does not say what happens when {names} is unknown",
             (Label(place(at.decision.span)), *declared),
             notes=(note,),
-            help="add `when unknown then …`, or `unknown means no` with a reason",
+            help="add a row whose cell says `unknown`, or `unknown means no` with a reason"
+            if part == "row"
+            else "add `when unknown then …`, or `unknown means no` with a reason",
         ),
         Affected(node, at.view, at.here, _halts(verification, at, "unanswered")),
     )
+
+
+def _told_elsewhere(verification: Verification, at: Place) -> int:
+    """Return the cases in which a derived fact that the decision reads has no line, or two.
+
+    It is unknown there by a fault of its own, which `check_lines` tells.
+    """
+    space, reads = verification.space, verification.reads
+    read = reads.decision(at.decision.name)
+    faulty = (
+        space.map(
+            verification.flow.symbolic.lines(item.name),
+            lambda v: isinstance(v, Fault) and v.fault in ("missing", "conflict"),
+        )
+        for item in verification.graph.derived
+        if isinstance(item, Classification | Piecewise) and reads.name(item.name) <= read
+    )
+    return space.any(faulty)
 
 
 def _conflicts(verification: Verification, at: Place) -> Iterator[Diagnostic]:
@@ -190,18 +224,28 @@ def _conflicts(verification: Verification, at: Place) -> Iterator[Diagnostic]:
             verification,
             Claim(
                 "PW0504",
-                f"two branches of `{at.decision.name}` apply to the same patient and disagree",
+                f"two {_parts(at.decision)} of `{at.decision.name}` apply to the same patient "
+                "and disagree",
                 (
                     Label(place(one.span), f"gives {one.outcome.text}"),
                     Label(place(two.span), f"gives {two.outcome.text}"),
                 ),
                 notes=more,
-                help="exclude the case in one of them; if the first should win, "
-                "write `decide in order` and say why",
+                help="exclude the case in one of them" + _or_in_order(at.decision),
                 blame=blamed(((one, False), (two, False))),
             ),
             Affected(node, at.view, at.here, _halts(verification, at, "conflict", (first, other))),
         )
+
+
+def _or_in_order(decision: Decision) -> str:
+    if decision.layout == "table":
+        return ""
+    return "; if the first should win, write `decide in order` and say why"
+
+
+def _join(decision: Decision) -> str:
+    return "" if decision.layout == "table" else "join them with `or`, or "
 
 
 def _overlaps(verification: Verification, at: Place, holding: int) -> Iterator[Diagnostic]:
@@ -229,13 +273,13 @@ def _overlaps(verification: Verification, at: Place, holding: int) -> Iterator[D
             verification,
             Claim(
                 "PW0505",
-                f"two branches of `{at.decision.name}` overlap, and agree",
+                f"two {_parts(at.decision)} of `{at.decision.name}` overlap, and agree",
                 (
                     Label(place(one.span), f"gives {one.outcome.text}"),
                     Label(place(two.span), "gives the same"),
                 ),
                 notes=(f"Both apply to {quantity(count, verification.unit)}.",),
-                help="join them with `or`, or exclude the common cases in one of them",
+                help=_join(at.decision) + "exclude the common cases in one of them",
                 blame=blamed(((one, True), (two, True))),
             ),
             Affected(node, at.view, at.here, shows),

@@ -63,10 +63,11 @@ def gap_between(verification: Verification, decision: Decision, node: int) -> Be
         upper = f"{'<' if start.low_closed else '<='} {with_unit(write_exact(start.low), fact)}"
         lower = f"{'>' if end.high_closed else '>='} {with_unit(write_exact(end.high), fact)}"
         first, second = decision.branches[below], decision.branches[above]
+        part = "row" if decision.layout == "table" else "branch"
         return Between(
             f"`{fact.name}`",
-            f'A "{fact.label}" of {interval_words(fact, gap)} has no branch.',
-            f"let the first branch go up to `{upper}`, or the second start at `{lower}`",
+            f'A "{fact.label}" of {interval_words(fact, gap)} has no {part}.',
+            f"let the first {part} go up to `{upper}`, or the second start at `{lower}`",
             _labels(first, second),
         )
     return None

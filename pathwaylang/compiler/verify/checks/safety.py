@@ -163,13 +163,11 @@ def _never_changes(verification: Verification, rule: Rule) -> Iterator[Diagnosti
     space, flow = verification.space, verification.flow
     fact = rule.fact_or_test
     level = flow.symbolic.level_of[fact]
-    read = False
     for stage in verification.graph.stages:
         for track in stage.tracks:
             if track not in rule.names:
                 continue
             facts = verification.reads.track(track)
-            read = read or fact in facts
             view = verification.view(facts | {fact})
 
             def outcome(leaf: Hashable) -> Hashable:
@@ -179,7 +177,7 @@ def _never_changes(verification: Verification, rule: Rule) -> Iterator[Diagnosti
             cells = range(len(space.weights[level]))
             parts = [space.restrict(shown, {level: cell}) for cell in cells]
             differing = [
-                (a, b, _differ(verification, parts[a], parts[b]))
+                (a, b, space.differ(parts[a], parts[b], space.leaf(EXCLUDED)))
                 for a, b in combinations(cells, 2)
                 if parts[a] != parts[b]
             ]
@@ -189,23 +187,6 @@ def _never_changes(verification: Verification, rule: Rule) -> Iterator[Diagnosti
                 swap = Swap(rule, track, (first, other))
                 yield _change(verification, swap, view, node)
                 break
-    if not read:
-        yield _vacuous(rule)
-
-
-def _differ(verification: Verification, first: int, second: int) -> int:
-    """Return the cases in which two outcome diagrams differ, both being possible."""
-    space = verification.space
-    excluded = space.leaf(EXCLUDED)
-
-    def decide(a: int, b: int) -> int | None:
-        if a == b or excluded in (a, b):
-            return space.false
-        if space.is_leaf(a) and space.is_leaf(b):
-            return space.true
-        return None
-
-    return space.combine(first, second, decide, {})
 
 
 @dataclass(frozen=True, slots=True)
