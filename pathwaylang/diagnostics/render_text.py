@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathwaylang.diagnostics.codes import CODES
-from pathwaylang.diagnostics.counts import say_count, say_share
+from pathwaylang.diagnostics.counts import say_count, say_number, say_share
 from pathwaylang.diagnostics.diagnostic import Diagnostic, Evidence, FactValue, Patient
 from pathwaylang.diagnostics.excerpt import excerpt
 from pathwaylang.diagnostics.paint import Paint
@@ -107,7 +107,7 @@ def _region(diagnostic: Diagnostic, evidence: Evidence) -> list[str]:
     """Return how many cases a finding concerns, and which; not what its notes say already."""
     notes: list[str] = []
     if evidence.count:
-        is_told = any(f"{evidence.count:,} " in note for note in diagnostic.notes)
+        is_told = any(f"{say_number(evidence.count)} " in note for note in diagnostic.notes)
         count = "" if is_told else say_count(evidence.count, evidence.unit)
         share = "" if evidence.share is None else say_share(evidence.share)
         engine = f" (engine: {evidence.engine})" if evidence.engine else ""

@@ -45,9 +45,16 @@ class Reading:
     note: str = ""
 
 
+def shown(raw: object) -> str:
+    """Return a value as its author would write it: `30.4 mm` for a quantity."""
+    if isinstance(raw, dict) and set(raw) == {"value", "unit"}:
+        return f"{raw['value']} {raw['unit']}"
+    return raw if isinstance(raw, str) else repr(raw)
+
+
 def quoted(raw: object) -> str:
     """Return a value as a message shows it, cut to a length a line can hold."""
-    text = raw if isinstance(raw, str) else repr(raw)
+    text = shown(raw)
     return f"`{text if len(text) <= _LONGEST else text[:_LONGEST] + '…'}`"
 
 
@@ -179,10 +186,12 @@ def _in_domain(fact: Fact, number: Fraction, raw: object) -> Fraction:
 def _rounded(fact: Fact, converted: Fraction, raw: object, constants: Sequence[Cut]) -> Reading:
     unit = f" {fact.unit}" if fact.unit not in ("", "1") else ""
     if fact.step is None:
-        return Reading(_in_domain(fact, converted, raw), f"{raw} = {_short(converted)}{unit}")
+        return Reading(
+            _in_domain(fact, converted, raw), f"{shown(raw)} = {_short(converted)}{unit}"
+        )
     assert fact.range is not None and fact.range.low is not None
     value = round_to_step(converted, fact.range.low, fact.step)
-    note = f"{raw} = {_short(converted)}{unit}"
+    note = f"{shown(raw)} = {_short(converted)}{unit}"
     if value != converted:
         note += f", rounded to {write_exact(value)}{unit}"
     if bisect_right(constants, (converted, 0)) != bisect_right(constants, (value, 0)):

@@ -102,7 +102,7 @@ def describe(entry: TrackAnswer) -> str:
         case "outside":
             return "outside"
         case "contradiction":
-            return f"contradictory input: {entry.reason}"
+            return f"contradictory input: {entry.reason.rstrip('.')}"
 
 
 def check_examples(
