@@ -242,7 +242,7 @@ class Compilation:
                     finding(
                         "PW0908",
                         f"`accept {waiver.code}` waives nothing here",
-                        Label(waiver.span),
+                        Label(waiver.at),
                         notes=("There is no such warning at this place; errors cannot be waived.",),
                         help="delete the line",
                     )

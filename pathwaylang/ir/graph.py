@@ -226,11 +226,12 @@ class Citable:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """`accept CODE because "…"` under the item that covers `span`."""
+    """`accept CODE because "…"`, written at `at`, under the item that covers `span`."""
 
     code: str
     because: str
     span: Span
+    at: Span
 
 
 @dataclass(frozen=True, slots=True)

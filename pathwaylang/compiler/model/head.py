@@ -100,7 +100,7 @@ def read_waivers(item: syntax.Item) -> Iterator[Waiver]:
     for span, attrs in _owners(item):
         for attr in attrs:
             if isinstance(attr, syntax.Accept):
-                yield Waiver(attr.code.text, attr.because.value, span)
+                yield Waiver(attr.code.text, attr.because.value, span, attr.span)
 
 
 def _owners(item: syntax.Item) -> Iterator[tuple[Span, attributes.Attrs]]:  # noqa: C901 - one arm per kind
