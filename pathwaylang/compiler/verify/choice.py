@@ -1,8 +1,8 @@
 """Which of several lines holds: branches of a decision, lines of a classification, pieces.
 
-In: the lines' conditions as diagrams. Out: a diagram of the line chosen, with a `Fault` where no line
-answers or two lines answer differently. The rules are language.md sections 7 and 9: unordered lines
-may not disagree; in order, the first true line wins and an unknown line stops the list.
+In: the lines' conditions as diagrams. Out: a diagram of the line chosen, with a `Fault` where no
+line answers or two lines answer differently. The rules are language.md sections 7 and 9: unordered
+lines may not disagree; in order, the first true line wins and an unknown line stops the list.
 
 Invariant: the result agrees with `runtime.choose` on every case (property test).
 """
@@ -146,7 +146,7 @@ def _unordered(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selec
     nothing = space.leaf(((), False))
 
     def decide(a: int, b: int) -> int | None:
-        if a == nothing or a == b:
+        if a in {nothing, b}:
             return b
         if b == nothing:
             return a
@@ -162,7 +162,7 @@ def _unordered(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selec
     for index, guard in enumerate(choice.guards):
         if guard is not None:
             node = diagram(guard)
-            states.append(space.map(node, lambda v, i=index: ((i,) if v else (), v is None)))  # type: ignore[misc]
+            states.append(space.map(node, _holds_alone(index)))
     while len(states) > 1:
         pairs = [
             space.combine(states[i], states[i + 1], decide, memo)
@@ -171,6 +171,11 @@ def _unordered(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selec
         states = pairs + states[len(pairs) * 2 :]
     holding = states[0] if states else nothing
     return Selection(space.map(holding, lambda state: _settle(choice, state)), holding)
+
+
+def _holds_alone(index: int) -> Callable[[Hashable], Hashable]:
+    """Return how a condition's truth becomes a state of one line."""
+    return lambda truth: ((index,) if truth is True else (), truth is None)
 
 
 def _settle(choice: LineChoice, state: Hashable) -> Hashable:

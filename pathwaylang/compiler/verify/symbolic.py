@@ -1,8 +1,8 @@
 """Conditions and derived facts as diagrams.
 
-In: a decision graph with its partition, and an order. Out: for each guard a diagram whose leaves are
-true, false or unknown; for each derived fact a diagram of its values. Derived facts are substituted:
-every diagram reads facts only (and the variables of opaque formulas).
+In: a decision graph with its partition, and an order. Out: for each guard a diagram whose leaves
+are true, false or unknown; for each derived fact a diagram of its values. Derived facts are
+substituted: every diagram reads facts only (and the variables of opaque formulas).
 
 Invariant: the diagram of a guard agrees with `ir.kleene` on every case (property test).
 """
@@ -14,10 +14,10 @@ from fractions import Fraction
 from typing import assert_never
 
 from pathwaylang.compiler.verify.choice import Fault, line_choice, select
-from pathwaylang.compiler.verify.numbers import Alternative, expand, facts_of, normal_form
+from pathwaylang.compiler.verify.numbers import Alternative, expand
 from pathwaylang.compiler.verify.order import Order
-from pathwaylang.compiler.verify.partition import Joint, Opaque, Partition, numeric_atom
-from pathwaylang.ir.cells import Cells, cell_interval
+from pathwaylang.compiler.verify.partition import Partition, numeric_atom
+from pathwaylang.compiler.verify.terms import Terms
 from pathwaylang.ir.derived import Classification, Condition, Derived, Formula, Piecewise, Score
 from pathwaylang.ir.diagram import Space
 from pathwaylang.ir.guards import (
@@ -32,12 +32,9 @@ from pathwaylang.ir.guards import (
     Not,
     OneOf,
     Recommends,
-    Ref,
     Relation,
-    Term,
     Within,
 )
-from pathwaylang.ir.kleene import evaluate_term
 
 TrackDiagram = Callable[[str, tuple[str, ...]], int]
 
@@ -58,6 +55,7 @@ class Symbolic:
         counts = {name: cells.counts for name, cells in partition.cells.items()} | opaque
         self.space = Space(((name, counts[name]) for name in order.variables), budget)
         self.level_of = {name: level for level, name in enumerate(self.space.names)}
+        self.terms = Terms(self.space, partition, self.level_of)
         self._track_says = track_says
         self._guards: dict[int, tuple[Guard, int]] = {}
         self._atoms: dict[Guard, int] = {}
@@ -78,7 +76,7 @@ class Symbolic:
             kept = self._guards[id(guard)] = (guard, self._guard(guard))
         return kept[1]
 
-    def _guard(self, guard: Guard) -> int:
+    def _guard(self, guard: Guard) -> int:  # noqa: C901 - one arm per kind of condition
         space = self.space
         match guard:
             case Const(value):
@@ -116,7 +114,7 @@ class Symbolic:
         space = self.space
         if name in self.partition.cells:
             cells = self.partition.cells[name]
-            return self._fact_node(cells, lambda index: space.true, space.false)
+            return self.terms.fact_node(cells, lambda index: space.true, space.false)
         return space.map(self.derived(name), lambda value: value is not None, "known")
 
     def _one_of(self, name: str, values: tuple[str, ...]) -> int:
@@ -125,7 +123,7 @@ class Symbolic:
         if cells is not None:
             wanted = frozenset(values)
             groups = cells.groups
-            return self._fact_node(
+            return self.terms.fact_node(
                 cells,
                 lambda index: space.true if groups[index][0] in wanted else space.false,
                 space.unknown,
@@ -135,14 +133,6 @@ class Symbolic:
             return node
         return space.map(node, lambda v: None if v is None else v in values, ("one of", values))
 
-    def _fact_node(self, cells: Cells, leaf_of: Callable[[int], int], unknown: int) -> int:
-        """Return the node over one fact; `leaf_of` gives the leaf of a known cell."""
-        leaves = tuple(
-            unknown if index == cells.unknown else leaf_of(index)
-            for index in range(len(cells.counts))
-        )
-        return self.space.node(self.level_of[cells.fact], leaves)
-
     # ------------------------------------------------------------ numbers
 
     def _number(self, atom: Guard) -> int:
@@ -151,7 +141,7 @@ class Symbolic:
             intervals = atom.intervals
             return self.space.map(
                 self.derived(atom.name),
-                lambda v: None if v is None else any(i.holds(v) for i in intervals),  # type: ignore[arg-type]
+                lambda v: any(i.holds(v) for i in intervals) if isinstance(v, Fraction) else None,
                 ("within", intervals),
             )
         numeric = numeric_atom(atom, derived)
@@ -159,7 +149,7 @@ class Symbolic:
         term, intervals = numeric
         result = self.space.unknown
         for alternative in expand(term, derived):
-            here = self.term_within(alternative.term, intervals)
+            here = self.terms.within(alternative.term, intervals)
             result = self.space.choose(self._selected(alternative), here, result)
         return result
 
@@ -167,94 +157,8 @@ class Symbolic:
         parts = []
         for name, value in alternative.selectors:
             node = self.first_lines(name) if isinstance(value, int) else self.derived(name)
-            parts.append(self.space.map(node, lambda v, value=value: v == value, ("is", value)))  # type: ignore[misc]
+            parts.append(self.space.map(node, _equals(value), ("is", value)))
         return self.space.all(parts)
-
-    def term_within(self, term: Term, intervals: tuple[Interval, ...]) -> int:
-        """Return the diagram of `term in intervals` for a term over facts."""
-        space = self.space
-        if not facts_of(term):
-            value = evaluate_term(term, lambda name: "unknown")
-            if value is None:
-                return space.unknown
-            return space.true if any(i.holds(value) for i in intervals) else space.false
-        term, intervals = normal_form(term, intervals)
-        if isinstance(term, Ref):
-            return self._fact_within(term.name, intervals)
-        joint = self.partition.joints.get(term)
-        if joint is not None:
-            return self._joint_within(joint, intervals)
-        return self._opaque_within(self.partition.opaques[term], intervals)
-
-    def _fact_within(self, name: str, intervals: tuple[Interval, ...]) -> int:
-        space, fact = self.space, self.partition.facts[name]
-        cells = self.partition.cells[name]
-
-        def leaf_of(index: int) -> int:
-            inside = _inside(cell_interval(fact, cells, index))
-            return space.true if any(i.holds(inside) for i in intervals) else space.false
-
-        return self._fact_node(cells, leaf_of, space.unknown)
-
-    def _joint_within(self, joint: Joint, intervals: tuple[Interval, ...]) -> int:
-        inside = _class_truths(joint.cuts, intervals)
-        leaves = {
-            known: self.space.unknown if at < 0 else self._truth(inside[at])
-            for known, at in joint.table.items()
-        }
-        return self._over_tuples(joint.facts, leaves)
-
-    def _opaque_within(self, opaque: Opaque, intervals: tuple[Interval, ...]) -> int:
-        inside = _class_truths(opaque.cuts, intervals)
-        leaves = {
-            known: self._opaque_leaf(opaque, inside, span) for known, span in opaque.table.items()
-        }
-        return self._over_tuples(opaque.facts, leaves)
-
-    def _opaque_leaf(self, opaque: Opaque, inside: list[bool], span: tuple[int, int]) -> int:
-        first, last = span
-        children = tuple(
-            self._truth(inside[min(max(at, first), last)]) for at in range(len(inside))
-        )
-        return self.space.node(self.level_of[opaque.variable], children)
-
-    def _truth(self, value: bool) -> int:
-        return self.space.true if value else self.space.false
-
-    def _over_tuples(self, facts: tuple[str, ...], leaves: dict[tuple[int, ...], int]) -> int:
-        """Return the function of several facts that a table over their known cells gives."""
-        space = self.space
-        order = sorted(range(len(facts)), key=lambda at: self.level_of[facts[at]])
-        is_flat = all(space.is_leaf(leaf) for leaf in leaves.values())
-        chosen = [0] * len(facts)
-
-        def build(depth: int) -> int:
-            if depth == len(order):
-                return leaves[tuple(chosen)]
-            at = order[depth]
-            cells = self.partition.cells[facts[at]]
-            parts = []
-            for index in range(len(cells.cuts) + 1):
-                chosen[at] = index
-                parts.append(build(depth + 1))
-            if is_flat:
-                return self._fact_node(cells, parts.__getitem__, space.unknown)
-            return self._pick(cells, parts)
-
-        return build(0)
-
-    def _pick(self, cells: Cells, parts: list[int]) -> int:
-        """Return `parts[i]` where the fact is in cell `i`, whatever the order of the variables."""
-        space = self.space
-        result = space.unknown
-        for index, part in enumerate(parts):
-            here = self._fact_node(
-                cells,
-                lambda i, index=index: self._truth(i == index),  # type: ignore[misc]
-                space.false,
-            )
-            result = space.choose(here, part, result)
-        return result
 
     # ------------------------------------------------------------ derived facts
 
@@ -309,7 +213,7 @@ class Symbolic:
         return total
 
     def first_lines(self, name: str) -> int:
-        """Return `lines` with the first of several lines where they disagree (PW0504 tells of it)."""
+        """Return `lines`, the first of them where several disagree (PW0504 tells of it)."""
 
         def first(value: Hashable) -> Hashable:
             return value.lines[0] if isinstance(value, Fault) and value.lines else value
@@ -329,30 +233,5 @@ class Symbolic:
         return found
 
 
-def _inside(stretch: Interval) -> Fraction:
-    """Return a number inside a stretch."""
-    assert stretch.low is not None and stretch.high is not None
-    return (stretch.low + stretch.high) / 2
-
-
-def _class_truths(
-    cuts: tuple[tuple[Fraction, int], ...], intervals: tuple[Interval, ...]
-) -> list[bool]:
-    """Return for each class between the cuts whether it lies in the intervals."""
-    truths = []
-    for index in range(len(cuts) + 1):
-        low = cuts[index - 1] if index else None
-        truths.append(any(_starts_in(interval, low) for interval in intervals))
-    return truths
-
-
-def _starts_in(interval: Interval, low: tuple[Fraction, int] | None) -> bool:
-    """Return whether the class just beyond a cut lies in an interval whose ends are all cuts."""
-    if interval.low is not None:
-        start = (interval.low, 0 if interval.low_closed else 1)
-        if low is None or low < start:
-            return False
-    if interval.high is not None:
-        end = (interval.high, 1 if interval.high_closed else 0)
-        return low is None or low < end
-    return True
+def _equals(value: Hashable) -> Callable[[Hashable], bool]:
+    return lambda leaf: leaf == value

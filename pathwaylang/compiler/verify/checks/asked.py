@@ -1,7 +1,7 @@
 """PW0511: a fact is read where it is not asked.
 
-A fact with `asked when` is asked only where that condition holds. A decision whose answer depends on
-the fact for a patient to whom it is not put reads something that nobody was asked for.
+A fact with `asked when` is asked only where that condition holds. A decision whose answer depends
+on the fact for a patient to whom it is not put reads something that nobody was asked for.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """PW0512: an `impossible` that removes nothing that matters.
 
 A constraint is load-bearing if without it some case would reach no answer, two answers, or break a
-safety rule. One that removes no case of its own, or only cases that would be answered well, is useless
-and hides what the pathway would do should such a patient come after all.
+safety rule. One that removes no case of its own, or only cases that would be answered well, is
+useless and hides what the pathway would do should such a patient come after all.
 """
 
 from __future__ import annotations

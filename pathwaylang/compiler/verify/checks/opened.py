@@ -1,9 +1,9 @@
 """PW0510: a branch opened by an unknown.
 
-A case stands in a branch, one of its facts is unknown, and no known value of that fact would send it
-there. In a first-match list that is how a row "permitted only if known" that closes opens a later one.
-Branches that ask for the unknown in so many words (`x is unknown`, `when unknown`) and `otherwise` are
-meant to be opened so and are left out.
+A case stands in a branch, one of its facts is unknown, and no known value of that fact would send
+it there. In a first-match list that is how a row "permitted only if known" that closes opens a
+later one. Branches that ask for the unknown in so many words (`x is unknown`, `when unknown`) and
+`otherwise` are meant to be opened so and are left out.
 """
 
 from __future__ import annotations

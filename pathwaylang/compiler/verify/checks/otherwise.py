@@ -1,8 +1,8 @@
 """PW0509: an `otherwise` that swallows many different cases.
 
 In an unordered decision `otherwise` also takes what a later edit adds, a new value of a choice for
-instance, without anybody deciding it. Where it covers several regions over choices the finding lists
-them, as branches to paste. An ordered list ends in `otherwise` by nature and is left alone.
+instance, without anybody deciding it. Where it covers several regions over choices the finding
+lists them, as branches to paste. An ordered list ends in `otherwise` by nature and is left alone.
 """
 
 from __future__ import annotations
