@@ -91,18 +91,20 @@ def second_head(item: nodes.Head, head: nodes.Head) -> Diagnostic:
 
 
 def check_head(
-    items: list[nodes.Item], head: nodes.Head | None, broken: list[Span]
+    items: list[nodes.Item], head: nodes.Head | None, broken: list[Span], whole: Span
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with the head: none, not at the top, or a second one.
 
     Where something at the top could not be read, a missing head is not told: it may be that.
     """
     first = items[0] if items else None
-    if head is None and first is not None and not any(s.start < first.span.start for s in broken):
+    start = first.span.start if first else whole.end
+    if head is None and not any(span.start < start for span in broken):
+        place = first.span.start if first else whole.start
         yield finding(
             "PW0211",
             "the file does not say what it is",
-            Label(Span(first.span.source, first.span.start, first.span.start)),
+            Label(Span(whole.source, place, place)),
             help='start it with `pathway name "Title"`, or with `module` if it only shares '
             "definitions.",
         )

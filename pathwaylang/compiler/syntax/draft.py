@@ -9,7 +9,8 @@ from pathwaylang.compiler.syntax.lexemes import Chunk, Lexeme
 from pathwaylang.diagnostics import Diagnostic, Source, Span
 
 _KEYWORDS = frozenset(KEYWORDS)
-_ONCE_PER_ITEM = ("PW0101", "PW0106")
+_ONCE_PER_ITEM = ("PW0101", "PW0106", "PW0210", "PW0107")
+_MOST_FAULTS = 50
 
 
 class Draft:
@@ -34,13 +35,18 @@ class Draft:
     def fault(
         self, diagnostic: Diagnostic, *, is_guess: bool = False, is_altered: bool = True
     ) -> None:
-        """Keep a finding: one per code and line, and one per item for tabs and stray signs."""
+        """Keep a finding: one per code and line, and one per item where many are likely."""
         self.chunk.is_guess |= is_guess
         self.chunk.is_altered |= is_altered
         line = 0 if diagnostic.code in _ONCE_PER_ITEM else self.line_start
-        if (diagnostic.code, line) not in self._told:
+        if (diagnostic.code, line) not in self._told and len(self._told) < _MOST_FAULTS:
             self._told.add((diagnostic.code, line))
             self.chunk.faults.append(diagnostic)
+
+    def give_up(self, diagnostic: Diagnostic) -> None:
+        """Keep a finding and do not parse this item."""
+        self.chunk.is_hopeless = True
+        self.fault(diagnostic)
 
     def read_as(self, type_: str, pattern: re.Pattern[str], position: int) -> int:
         """Read what `pattern` finds at `position` as one lexeme; return the offset behind it."""

@@ -14,6 +14,15 @@ from pathwaylang.diagnostics import Diagnostic, Label, Span, finding
 MAX_LEVELS = 100
 """Deepest nesting of brackets, and of bullets."""
 
+MAX_DIGITS = 100
+"""Longest number."""
+
+MAX_LEXEMES = 100_000
+"""Longest item, in words and signs."""
+
+MAX_LINE = 50_000
+"""Longest line, in characters."""
+
 
 def tab(span: Span, is_indentation: bool) -> Diagnostic:
     """PW0101: a tab."""
@@ -160,6 +169,18 @@ def too_deep(span: Span, what: str) -> Diagnostic:
         Label(span),
         help="name a part of it with `define` and use the name.",
     )
+
+
+def too_long_number(span: Span) -> Diagnostic:
+    """PW0209: a number that no measurement has."""
+    message = f"a number has at most {MAX_DIGITS} digits"
+    return finding("PW0209", message, Label(span), help="round it.")
+
+
+def too_long(span: Span, what: str, limit: str) -> Diagnostic:
+    """PW0107: an item or a line of the size of a book."""
+    message = f"this {what} is too long: it has more than {limit}"
+    return finding("PW0107", message, Label(span), help="divide it into several.")
 
 
 def unreadable(span: Span, message: str, help_text: str) -> Diagnostic:

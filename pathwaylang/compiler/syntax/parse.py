@@ -64,7 +64,7 @@ def parse_file(source: Source) -> Parsed:
             broken[-1] = source.span(broken[-1].start, len(source.text))
             diagnostics[-1] = faults.too_many(diagnostics[-1])
             break
-    diagnostics.extend(check_head(items, head, broken))
+    diagnostics.extend(check_head(items, head, broken, whole))
     rest = tuple(item for item in items if item is not head)
     file = File(head, rest, tuple(lines.comments), tuple(broken), whole)
     return Parsed(file, sorted_diagnostics(tuple(diagnostics)))

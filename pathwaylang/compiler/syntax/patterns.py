@@ -53,6 +53,9 @@ UNIT = re.compile(rf"[ ]*({_UNIT})(?<![./*^])|[ ]*(1/{_UNIT})(?<![./*^])")
 TYPE_UNIT = re.compile(r"[ ]*(?!-?[0-9.]+(?:\.\.|[\s,]|$))([^\s\",#]+)")
 """A unit behind `number in`: any run that is not a number or a range."""
 
+NEXT_ITEM = re.compile(r"\n(?=[^\W\d])")
+"""The end of a line before one that has a word in column 1."""
+
 CODE_TEXT = re.compile(r"[ ]*([^\s\"#,]+)")
 """A code of a terminology."""
 

@@ -21,13 +21,14 @@ from pathwaylang.compiler.syntax.patterns import (
     CODE_TEXT,
     HASH,
     LINE_HEAD,
+    NEXT_ITEM,
     SPACED_WORD,
     TOKEN,
     TYPE_UNIT,
     UNIT,
     WORD,
 )
-from pathwaylang.diagnostics import Diagnostic, InternalError, Span
+from pathwaylang.diagnostics import InternalError, Span
 
 _KEYWORD_TYPES = {word: word.upper() for word in KEYWORDS}
 _CONTEXT_TYPES = frozenset(("IN", "OF", "LABEL", "LANGUAGE", "CODE"))
@@ -70,7 +71,8 @@ class ItemReader:
         while True:
             self.position = at
             self._draft.line_start = len(self._draft.lexemes)
-            self._read_line()
+            if not self._is_too_long():
+                self._read_line()
             self.position = self._lines.skip_blank(self.position)
             if self.position >= len(self._text) or self._lines.starts_item(self.position):
                 break
@@ -103,7 +105,7 @@ class ItemReader:
             levels.append(width)
             self._draft.lexemes.append(Lexeme("INDENT", "", place))
             if len(levels) > faults.MAX_LEVELS + 1:
-                self._give_up(faults.too_deep(place, "levels of bullets"))
+                self._draft.give_up(faults.too_deep(place, "levels of bullets"))
         elif width < levels[-1]:
             before = tuple(levels)
             while len(levels) > 1 and width < levels[-1]:
@@ -112,9 +114,24 @@ class ItemReader:
             if width != levels[-1]:
                 self._draft.fault(faults.indentation(place, width, before), is_guess=True)
 
-    def _give_up(self, diagnostic: Diagnostic) -> None:
-        self._draft.chunk.is_hopeless = True
-        self._draft.fault(diagnostic)
+    def _is_too_long(self) -> bool:
+        """Give up an item or a line that no pathway has; go to where the next one may start."""
+        text, draft, start = self._text, self._draft, self.position
+        line_end = text.find("\n", start)
+        line_end = len(text) if line_end < 0 else line_end
+        if line_end - start > faults.MAX_LINE:
+            problem = faults.too_long(
+                draft.span(start, start + 1), "line", f"{faults.MAX_LINE} characters"
+            )
+        elif len(draft.lexemes) > faults.MAX_LEXEMES:
+            problem = faults.too_long(draft.lexemes[0].span, "item", f"{faults.MAX_LEXEMES} words")
+        else:
+            return False
+        draft.give_up(problem)
+        match = NEXT_ITEM.search(text, line_end)
+        self.position = match.start() + 1 if match else len(text)
+        draft.chunk.end = self.position - 1 if match else len(text)
+        return True
 
     # -------------------------------------------------------------- tokens
 
@@ -142,7 +159,7 @@ class ItemReader:
                 if symbol in "()":
                     self._bracket(symbol)
             elif kind == "END":
-                if self._ends_line(start, position):
+                if self._ends_line(start, position) or self._is_too_long():
                     return
                 position = self.position
             else:
@@ -153,6 +170,8 @@ class ItemReader:
         if kind == "STRING":
             self._draft.add(kind, read_string(self._draft, match), start, end)
         elif kind == "DIGITS":
+            if end - start > faults.MAX_DIGITS:
+                self._draft.give_up(faults.too_long_number(self._draft.span(start, end)))
             self._draft.add(kind, match[kind], start, end)
             return self._draft.read_as("UNIT", UNIT, end)
         elif kind == "CMP":
@@ -168,7 +187,7 @@ class ItemReader:
     def _bracket(self, symbol: str) -> None:
         self._depth = max(0, self._depth + (1 if symbol == "(" else -1))
         if self._depth > faults.MAX_LEVELS and not self._draft.chunk.is_hopeless:
-            self._give_up(faults.too_deep(self._draft.lexemes[-1].span, "round brackets"))
+            self._draft.give_up(faults.too_deep(self._draft.lexemes[-1].span, "round brackets"))
 
     def _ends_line(self, start: int, end: int) -> bool:
         """End the line in the layout unless it goes on; `position` is then where it does."""

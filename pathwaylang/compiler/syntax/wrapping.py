@@ -1,7 +1,8 @@
 """Long lines: broken after commas, and inside round brackets before `and` and `or`.
 
 Nothing else may continue on the next line in the language. What stands in quotation marks is never
-broken. A line that offers no such place stays long.
+broken. A line that offers no such place stays long, and so does a row of a table: its cells stand
+below one another.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def _is_word_next(text: str, at: int) -> bool:
 
 def wrap_line(text: str, indent: int) -> list[str]:
     """Return a logical line as lines of the file, indented; continuation lines by four more."""
-    if indent + len(text) <= WIDTH:
+    if indent + len(text) <= WIDTH or text.startswith("| "):
         return [" " * indent + text]
     lines = [" " * indent]
     is_fresh = True
