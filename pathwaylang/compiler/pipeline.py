@@ -21,6 +21,7 @@ from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
 from pathwaylang.compiler.lower import lower_graph
 from pathwaylang.compiler.model import Model, Modules, build_model, load_modules
 from pathwaylang.compiler.qa.examples import ExampleResult, check_examples
+from pathwaylang.compiler.qa.repair import REPAIRABLE, find_repair, with_repair
 from pathwaylang.compiler.syntax import Parsed, parse_file
 from pathwaylang.compiler.syntax.nodes import File
 from pathwaylang.compiler.verify.prove import Findings, Proof, prove
@@ -35,11 +36,17 @@ from pathwaylang.diagnostics import (
     finding,
     sorted_diagnostics,
 )
+from pathwaylang.diagnostics.codes import CODES
 from pathwaylang.ir.artifact import Artifact
 from pathwaylang.ir.graph import DecisionGraph, Waiver
 from pathwaylang.runtime import Pathway
 
 TOOL = f"pathwaylang {__version__}"
+
+SMALL = 20_000
+"""Nodes up to which repairs are tried: each costs a whole check."""
+
+MOST_REPAIRS = 4
 
 _APPROVED = re.compile(r"^  approved .*\r?\n", re.MULTILINE)
 
@@ -65,6 +72,12 @@ def _covers(waiver: Waiver, diagnostic: Diagnostic) -> bool:
     )
 
 
+def _is_error(waiver: Waiver) -> bool:
+    """Whether an `accept` names an error, which no line can waive."""
+    code = CODES.get(waiver.code)
+    return code is None or code.severity is Severity.ERROR
+
+
 class Compilation:
     """One pathway on its way through the passes."""
 
@@ -75,10 +88,12 @@ class Compilation:
         *,
         today: str | None = None,
         budget: int | None = None,
+        try_repairs: bool = True,
     ) -> None:
         self.source = source
         self._load = load
         self._today = today
+        self._try_repairs = try_repairs
         self._budget = BUDGET if budget is None else budget
 
     @cached_property
@@ -184,12 +199,35 @@ class Compilation:
             return (), ()
         return check_examples(artifact.graph, Pathway(artifact))
 
+    def _repaired(self, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        """Add the repairs that work, for the first findings of a pathway that is quick to check."""
+        verification = self.findings.verification
+        small = verification is not None and verification.space.created <= SMALL
+        tried = 0
+        result = []
+        for diagnostic in found:
+            wanted = diagnostic.code in REPAIRABLE and diagnostic.span.source == self.source.name
+            if self._try_repairs and small and wanted and tried < MOST_REPAIRS:
+                tried += 1
+                regions = diagnostic.evidence.conditions if diagnostic.evidence else ()
+                repair = find_repair(diagnostic, regions, self.source, self.syntax, self._rechecked)
+                diagnostic = with_repair(diagnostic, repair)  # noqa: PLW2901
+            result.append(diagnostic)
+        return tuple(result)
+
+    def _rechecked(self, source: Source) -> tuple[Diagnostic, ...]:
+        """Return the findings of an edited text."""
+        if source == self.source:
+            return self.findings.diagnostics
+        other = Compilation(source, self._load, budget=self._budget, try_repairs=False)
+        return (*other._front, *other.findings.diagnostics)
+
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All findings, sorted, with waivers applied."""
         found = [
             *self._front,
-            *self.findings.diagnostics,
+            *self._repaired(self.findings.diagnostics),
             *self.examples[1],
             *self._overdue(),
             *self._approval(),
@@ -236,8 +274,9 @@ class Compilation:
                 used[index] = True
             because = waivers[covering[-1]].because if covering else diagnostic.waived
             result.append(replace(diagnostic, waived=because))
+        is_checked = not any(d.is_failure for d in self._front)
         for index, waiver in enumerate(waivers):
-            if not used[index]:
+            if not used[index] and (is_checked or _is_error(waiver)):
                 result.append(
                     finding(
                         "PW0908",

@@ -79,6 +79,27 @@ class Evidence:
     boxes: tuple[Box, ...] = ()
     blame: tuple[Blame, ...] = ()
     engine: str = ""
+    conditions: tuple[str, ...] = ()
+    """The whole region as conditions to paste; empty where it takes too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `text` in the place of a span."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Edits that were tried: with them the pathway checks cleaner.
+
+    `…` in a text stands for what only the author can decide.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +119,7 @@ class Diagnostic:
     help: str = ""
     evidence: Evidence | None = None
     waived: str | None = None
+    repair: Repair | None = None
 
     @property
     def span(self) -> Span:

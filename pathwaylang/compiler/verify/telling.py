@@ -27,6 +27,9 @@ from pathwaylang.ir.graph import Branch
 
 NOWHERE = Span("", 0, 0)
 
+MOST_PASTED = 3
+"""A region of so few boxes is given as conditions to paste."""
+
 Shows = Callable[[Mapping[str, Value]], bool]
 
 
@@ -90,12 +93,13 @@ def region_finding(verification: Verification, claim: Claim, affected: Affected)
     boxes, more = verification.boxes(node, view)
     unit = verification.unit
     share = round(count / whole, 6) if whole else None
-    evidence = Evidence(patient, count, unit, share, boxes, claim.blame, "diagram")
+    pasted = () if len(boxes) + more > MOST_PASTED else verification.conditions(node, MOST_PASTED)
+    evidence = Evidence(patient, count, unit, share, boxes, claim.blame, "diagram", pasted)
     if patient is None:
         return _without_patient(verification, claim, node, evidence)
     size = _size(count, whole, unit)
     if more:
-        size += f" The largest {len(boxes)} of {len(boxes) + more} regions are listed."
+        size += f" The largest {len(boxes)} of {say_number(len(boxes) + more)} regions are listed."
     return finding(
         claim.code,
         claim.message,
