@@ -91,6 +91,8 @@ class Words:
         for index, item in enumerate(items):
             first, *rest = self._lines(item, 0)
             lead = "and " if index else ""
+            if len(items) > 1 and isinstance(item, Any) and not rest:
+                lead += "either "
             lines += [Line(lead + first.text, first.level, first.names), *rest]
         return tuple(lines)
 
@@ -206,10 +208,20 @@ class Words:
         assert_never(term)
 
     def cell(self, column: str, text: str) -> str:
-        """Return a table cell as written, with the labels of the values it names."""
+        """Return a table cell with the labels of the values it names and printed signs."""
         known = self._choices.get(column, {})
         lead, rest = ("not ", text[4:]) if text.startswith("not ") else ("", text)
+        if not known:
+            return lead + _printed(rest)
         return lead + ", ".join(known.get(part.strip(), part.strip()) for part in rest.split(","))
+
+
+def _printed(cell: str) -> str:
+    """Return a cell with numbers as printed: `<= 3 cm` becomes `≤ 3 cm`."""
+    signs = (("<=", "≤"), (">=", "≥"), ("..<", " to below "), ("..", " to "))
+    for written, printed in signs:
+        cell = cell.replace(written, printed)
+    return cell
 
 
 def _flat(guard: Guard) -> tuple[Guard, ...]:

@@ -1,0 +1,133 @@
+"""A page as Mermaid flowchart text, for wikis and code hosts that draw it themselves.
+
+In comes a page, out comes Mermaid with the same boxes and arrows. Rows become labelled arrows,
+because Mermaid has no cells; in lists each row leads to a box of its own.
+
+INVARIANT: text of an author stands only inside quotes, with every character that Mermaid, Markdown
+or HTML gives a meaning to written as a numbered entity.
+
+Source: Mermaid documentation, "Flowcharts", entity codes and Markdown strings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pathwaylang.compiler.emit.outline import WORDS
+from pathwaylang.compiler.emit.pages.nodes import Box, Edge, Kind, Page, Row, State, Then
+from pathwaylang.compiler.emit.text import clip, plain
+
+_LONGEST = 200
+_SAFE = frozenset(" ,.:()/?!=≤≥<>–—…·×−“”’•▲●■◊►→↻°µ²³%")
+_ENTITY = frozenset("<>%")
+_FRAMES: dict[Kind, tuple[str, str]] = {"question": ("(", ")"), "track": ("(", ")")}
+_CLASSES = (
+    "classDef question fill:#56B4E9,stroke:#444444,color:#000000",
+    "classDef step fill:#CC79A7,stroke:#444444,color:#000000",
+    "classDef recommend fill:#009E73,stroke:#444444,color:#000000",
+    "classDef choice fill:#E69F00,stroke:#444444,color:#000000",
+    "classDef against fill:#D55E00,stroke:#444444,color:#000000",
+    "classDef other fill:#FFFFFF,stroke:#444444,color:#000000",
+    "classDef lit stroke:#000000,stroke-width:4px",
+    "classDef dim fill:#F2F2F2,stroke:#9A9A9A,color:#6B6B6B",
+)
+_CLASS: dict[Kind, str] = {
+    "question": "question",
+    "track": "question",
+    "step": "step",
+    "procedural": "step",
+    "recommend": "recommend",
+    "choice": "choice",
+    "against": "against",
+}
+
+
+def write_mermaid(page: Page) -> str:
+    """Return one page as Mermaid text."""
+    names = {box.key: f"b{number}" for number, box in enumerate(page.boxes, start=1)}
+    lines = ["---", f'title: "{_yaml(page.title)}"', "---", "flowchart LR"]
+    for number, lane in enumerate(page.lanes, start=1):
+        body = [line for box in lane.boxes for line in _box(box, names)]
+        if lane.title:
+            lines += [f'  subgraph lane{number}["{text(lane.title)}"]', *body, "  end"]
+        else:
+            lines += body
+    lines += [line for box in page.boxes for line in _list_edges(box, names)]
+    lines += [_edge(page, edge, names) for edge in page.edges]
+    return "\n".join([*lines, *(f"  {line}" for line in _CLASSES)]) + "\n"
+
+
+def text(value: str, longest: int = _LONGEST) -> str:
+    """Return a text as the content of a quoted label.
+
+    >>> text('a "b" #1; <i>')
+    'a #34;b#34; #35;1#59; #60;i#62;'
+    """
+    line = "".join(
+        c if c not in _ENTITY and (c.isalnum() or c in _SAFE) else f"#{ord(c)};"
+        for c in clip(value, longest)
+    )
+    # `1. ` at the start would be read as a Markdown list.
+    return re.sub(r"\A(\d+)\. ", r"\1#46; ", line)
+
+
+def _box(box: Box, names: dict[str, str]) -> Iterator[str]:
+    words = WORDS[box.kind] + (f" · {box.detail}" if box.detail else "")
+    told = [words.upper(), *box.lines, *box.small, *(f"▲ {b.text}" for b in box.badges)]
+    yield f"    {_node(names[box.key], box.kind, told, box.state)}"
+    for number, row in enumerate(box.rows, start=1):
+        if row.then:
+            name = f"{names[box.key]}r{number}"
+            yield f"    {_node(name, row.then.kind, _then(row.then), row.state)}"
+
+
+def _node(name: str, kind: Kind, told: list[str], state: State) -> str:
+    first, last = _FRAMES.get(kind, ("[", "]"))
+    label = "<br/>".join(text(part) for part in told)
+    style = "dim" if state == "dim" else _CLASS.get(kind, "other")
+    lit = f"\n    class {name} lit" if state == "lit" else ""
+    return f'{name}{first}"{label}"{last}:::{style}{lit}'
+
+
+def _then(then: Then) -> list[str]:
+    words = WORDS[then.kind] + (f" · {then.strength}" if then.strength else "")
+    return [words.upper(), *then.lines]
+
+
+def _list_edges(box: Box, names: dict[str, str]) -> Iterator[str]:
+    for number, row in enumerate(box.rows, start=1):
+        if row.then:
+            tail = names[box.key]
+            yield f'  {tail} {_arrow(row.state)}|"{_label(box, row)}"| {tail}r{number}'
+
+
+def _edge(page: Page, edge: Edge, names: dict[str, str]) -> str:
+    tail = names[edge.tail]
+    box = next(box for box in page.boxes if box.key == edge.tail)
+    numbered = ((n, row) for n, row in enumerate(box.rows, start=1) if row.port == edge.port)
+    number, row = next(numbered, (0, None))
+    label = ""
+    if row and row.then:
+        tail = f"{tail}r{number}"
+    elif row:
+        label = f'|"{_label(box, row)}"|'
+    arrow = "-.->" if edge.is_dashed else _arrow(edge.state)
+    return f"  {tail} {arrow}{label} {names[edge.head]}"
+
+
+def _arrow(state: State) -> str:
+    return "==>" if state == "lit" else "-->"
+
+
+def _label(box: Box, row: Row) -> str:
+    cells = [" ".join(line.text for line in cell) for cell in row.cells]
+    if box.heads:
+        cells = [f"{h}: {c}" for h, c in zip(box.heads, cells, strict=True) if c != "any"]
+    lead = f"{row.label}: " if row.label else ""
+    return text(lead + ("; ".join(cells) or "always"))
+
+
+def _yaml(value: str) -> str:
+    """Return a text inside a double-quoted YAML scalar."""
+    return plain(value).replace("\\", "\\\\").replace('"', '\\"')

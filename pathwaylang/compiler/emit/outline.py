@@ -1,0 +1,137 @@
+"""A page as an indented outline in plain text.
+
+In comes a page, out comes text with the same content as the drawing: each question with its rows,
+each row with what it leads to, in reading order. It is what a screen reader, a terminal and a
+search can use. `emit_outline` joins all pages of a graph.
+
+Invariants: every row of the page is one numbered line or more; an outcome is told where it is
+reached; indentation is two spaces per level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathwaylang.compiler.emit.pages import Marks, build_pages
+from pathwaylang.compiler.emit.pages.nodes import Badge, Box, Kind, Page, Row, State, Then
+from pathwaylang.compiler.emit.text import plain
+from pathwaylang.ir.graph import DecisionGraph
+from pathwaylang.ir.way import Way
+
+WORDS: dict[Kind, str] = {
+    "start": "for whom",
+    "stage": "stage",
+    "track": "track",
+    "question": "question",
+    "step": "step",
+    "recommend": "recommend",
+    "procedural": "next step",
+    "against": "advise against",
+    "choice": "choice",
+    "continue": "continues at",
+    "reassess": "look again",
+}
+_LEAF_KINDS = ("recommend", "procedural", "against", "choice", "continue", "reassess")
+
+
+def emit_outline(
+    graph: DecisionGraph, *, way: Way | None = None, marks: Marks | None = None
+) -> str:
+    """Return the whole pathway as an outline, page after page."""
+    return "\n".join(write_outline(page) for page in build_pages(graph, way=way, marks=marks))
+
+
+def write_outline(page: Page) -> str:
+    """Return one page as an outline."""
+    title = plain(page.title)
+    lines = [title, "=" * len(title), f"page {page.name}", *map(plain, page.about)]
+    lines += [plain(part) for part in page.remarks]
+    lines += _badges(page.badges, "")
+    lines += [f"see also {plain(link.text)}: page {link.page}" for link in page.links]
+    for lane in page.lanes:
+        lines += ["", plain(lane.title)] if lane.title else [""]
+        for box in lane.boxes:
+            if box.rows or box.kind not in _LEAF_KINDS:
+                lines += _box(page, box)
+    lines += ["", "Sources on this page"] if page.sources else []
+    lines += [f"  {plain(source)}" for source in page.sources]
+    return "\n".join(lines) + "\n"
+
+
+def _box(page: Page, box: Box) -> Iterator[str]:
+    detail = f" ({plain(box.detail)})" if box.detail else ""
+    yield f"{_sign(box.state)}{WORDS[box.kind]}{detail}: {_joined(box.lines)}"
+    yield from (f"    {plain(part)}" for part in box.small)
+    if box.hint and len(box.rows) > 1:
+        yield f"    {plain(box.hint)}"
+    yield from _badges(box.badges, "    ")
+    for number, row in enumerate(box.rows, start=1):
+        yield from _row(page, box, row, number)
+    heads = [edge.head for edge in page.edges if edge.tail == box.key and not edge.port]
+    for head in heads:
+        yield f"    then {_told(_find(page, head))}"
+
+
+def _row(page: Page, box: Box, row: Row, number: int) -> Iterator[str]:
+    label = f" [{plain(row.label)}]" if row.label else ""
+    told = list(_conditions(box, row))
+    first, *rest = told or ["always"]
+    lead = "if " if row.is_condition and not first.startswith("if ") else ""
+    yield f"  {_sign(row.state)}{number}.{label} {lead}{first}"
+    yield from (f"       {part}" for part in rest)
+    yield from _badges(row.badges, "       ")
+    if row.then:
+        yield f"     then {_then(row.then)}"
+    for edge in page.edges:
+        if edge.tail == box.key and edge.port == row.port:
+            head = _find(page, edge.head)
+            yield f"     {'' if edge.is_dashed else 'then '}{_told(head)}"
+            yield from _after(page, head)
+    if row.source:
+        yield f"     source: {plain(row.source)}"
+
+
+def _after(page: Page, box: Box) -> Iterator[str]:
+    """Yield when to look again after an outcome that stands as a box of its own."""
+    if box.rows or box.kind not in _LEAF_KINDS:
+        return
+    for edge in page.edges:
+        if edge.tail == box.key and edge.is_dashed:
+            yield f"     {_told(_find(page, edge.head))}"
+
+
+def _conditions(box: Box, row: Row) -> Iterator[str]:
+    if box.heads:
+        for head, cell in zip(box.heads, row.cells, strict=True):
+            yield f"{plain(head)}: {_joined(tuple(line.text for line in cell))}"
+        return
+    for cell in row.cells:
+        yield from ("  " * line.level + plain(line.text) for line in cell)
+
+
+def _then(then: Then) -> str:
+    strength = f" ({plain(then.strength)})" if then.strength else ""
+    page = f" [page {then.page}]" if then.page else ""
+    return f"{WORDS[then.kind]}{strength}: {_joined(then.lines)}{page}"
+
+
+def _told(box: Box) -> str:
+    strength = f" ({plain(box.detail)})" if box.detail else ""
+    small = f" [{_joined(box.small)}]" if box.small else ""
+    return f"{WORDS[box.kind]}{strength}: {_joined(box.lines)}{small}"
+
+
+def _find(page: Page, key: str) -> Box:
+    return next(box for box in page.boxes if box.key == key)
+
+
+def _joined(lines: tuple[str, ...]) -> str:
+    return "; ".join(plain(line) for line in lines)
+
+
+def _sign(state: State) -> str:
+    return "> " if state == "lit" else "  "
+
+
+def _badges(badges: tuple[Badge, ...], indent: str) -> list[str]:
+    return [f"{indent}! {plain(badge.text)}" for badge in badges]

@@ -1,0 +1,112 @@
+"""What stands around the drawing: title lines, the way of the case in words, sources.
+
+In come the atlas and the decisions of a page; out come plain lines. A page says which pathway it
+belongs to, its version and status, who approved it, when its sources were read, and, with a way,
+how the tracks ended and what is still missing.
+
+Invariants: only dates that the pathway itself carries are told; the clock is never read.
+"""
+
+from __future__ import annotations
+
+from pathwaylang.compiler.emit.pages.atlas import Atlas
+from pathwaylang.compiler.emit.pages.nodes import Badge
+from pathwaylang.compiler.emit.pages.plan import StagePlan
+from pathwaylang.compiler.emit.text import clip, listed
+from pathwaylang.ir.graph import Citable, Decision
+from pathwaylang.ir.way import TrackEnd
+
+_STATUS = {
+    "draft": "DRAFT, not approved for use with patients",
+    "in_review": "IN REVIEW, not approved for use with patients",
+    "approved": "APPROVED",
+    "retired": "RETIRED, no longer to be used",
+}
+_SOURCE_LABEL = 70
+
+
+def about_lines(atlas: Atlas) -> tuple[str, ...]:
+    """Return version, status, approval, day of review, and when the sources were read."""
+    about = atlas.graph.about
+    parts = [f"Version {about.version}", f"Status: {_STATUS.get(about.status, about.status)}"]
+    if about.approved:
+        parts.append(f"approved by {about.approved[0]} on {about.approved[1]}")
+    if about.review_by:
+        parts.append(f"review by {about.review_by}")
+    return (" · ".join(parts), _read_dates(atlas.graph.sources))
+
+
+def source_list(atlas: Atlas, decisions: tuple[Decision, ...]) -> tuple[str, ...]:
+    """Return the sources that the decisions cite, with the day each was read."""
+    bases = [d.basis for d in decisions] + [b.basis for d in decisions for b in d.branches]
+    cited = {cite.partition(".")[0] for basis in bases for cite in basis.cites}
+    opinions = sum(1 for d in decisions for b in d.branches if b.basis.opinions)
+    lines = [_source(source) for source in atlas.graph.sources if source.name in cited]
+    if opinions:
+        lines.append(f"opinion: expert opinion, no external source ({opinions} on this page)")
+    return tuple(lines)
+
+
+def way_badges(atlas: Atlas, tracks: tuple[str, ...]) -> tuple[Badge, ...]:
+    """Return how the tracks ended for the case, and what is still missing for them."""
+    badges = []
+    for track in tracks:
+        end = atlas.end_of(track)
+        if end is not None:
+            name = f"{atlas.question(track)} – " if len(tracks) > 1 else ""
+            badges.append(
+                Badge("answer" if end.branch else "missing", name + end_words(atlas, end))
+            )
+    return tuple(badges)
+
+
+def end_words(atlas: Atlas, end: TrackEnd) -> str:
+    """Return the end of a track in words."""
+    if end.status == "outside":
+        return "this patient is outside this pathway"
+    if end.status == "contradiction":
+        return "the data of this patient contradict each other"
+    if end.status == "request":
+        missing = tuple(atlas.words.label(name) for name in end.missing or _all_missing(atlas))
+        return f"still missing: {listed(missing, 'and')}" if missing else "not yet answered"
+    found = atlas.branch(end.branch)
+    if found is None:
+        return f"this patient: {end.outcome}"
+    names = found[1].outcome
+    labels = tuple(
+        (item.label or item.name) if (item := atlas.recommendation(name)) else _target(atlas, name)
+        for name in names.names
+    )
+    word = {"recommend": "", "offer": "choice: ", "go to": "continues at "}[names.outcome_kind]
+    join = "or" if names.outcome_kind == "offer" else "and"
+    return f"this patient: {word}{listed(labels, join)} ({end.branch})"
+
+
+def _target(atlas: Atlas, name: str) -> str:
+    plan = atlas.stage(name)
+    return atlas.stage_label(plan.stage) if plan else atlas.question(name)
+
+
+def _all_missing(atlas: Atlas) -> tuple[str, ...]:
+    return atlas.way.missing if atlas.way else ()
+
+
+def stage_remarks(atlas: Atlas, plan: StagePlan) -> tuple[str, ...]:
+    """Return the line that says how the tracks of a stage belong together."""
+    if len(plan.stage.tracks) < 2:  # noqa: PLR2004 - one track stands alone
+        return ()
+    return (f"{len(plan.stage.tracks)} tracks, side by side: a patient gets one answer in each.",)
+
+
+def _source(source: Citable) -> str:
+    read = f", read {source.read_on}" if source.read_on else ""
+    return f"{source.name}: {clip(source.label or source.name, _SOURCE_LABEL)}{read}"
+
+
+def _read_dates(sources: tuple[Citable, ...]) -> str:
+    days = sorted({source.read_on for source in sources if source.read_on})
+    if not days:
+        return "Sources: no reading dates recorded"
+    missing = sum(1 for source in sources if not source.read_on)
+    span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    return f"Sources read {span}" + (f", {missing} without a date" if missing else "")

@@ -1,0 +1,229 @@
+"""What every page looks up: labels, pages, sources, the way of the case, the findings.
+
+In come a graph and, if there are any, the way of one case and the findings; out come the small
+texts and states that boxes are made of. Pure look-ups over the graph, prepared once.
+
+Invariants: nothing here decides where a thing stands; that is the plan's and the pages' business.
+"""
+
+from __future__ import annotations
+
+from pathwaylang.compiler.emit.pages.nodes import Badge, Marks, Severity, State
+from pathwaylang.compiler.emit.pages.plan import StagePlan, plan_stages
+from pathwaylang.compiler.emit.text import counted, listed
+from pathwaylang.compiler.emit.words import Line, Words
+from pathwaylang.diagnostics import FactValue
+from pathwaylang.ir.derived import Basis, Classification, Condition, Formula, Piecewise, Score
+from pathwaylang.ir.graph import Branch, Decision, DecisionGraph, Recommendation, Stage
+from pathwaylang.ir.guards import guard_names, term_names
+from pathwaylang.ir.way import TrackEnd, Way
+
+_SEVERITIES: tuple[Severity, ...] = ("error", "undecided", "warning", "note")
+
+
+class Atlas:
+    """The graph with its plan, its way and its marks."""
+
+    __slots__ = (
+        "_branches",
+        "_decisions",
+        "_reads",
+        "_recommendations",
+        "_statements",
+        "graph",
+        "marks",
+        "plans",
+        "way",
+        "words",
+    )
+
+    def __init__(self, graph: DecisionGraph, way: Way | None, marks: Marks | None) -> None:
+        self.graph, self.way, self.marks = graph, way, marks or Marks()
+        self.words = Words(graph)
+        self.plans = plan_stages(graph)
+        self._decisions = {decision.name: decision for decision in graph.decisions}
+        self._branches = {b.id: (d, b) for d in graph.decisions for b in d.branches}
+        self._recommendations = {item.name: item for item in graph.recommendations}
+        self._statements = {
+            f"{source.name}.{statement.id}": f"{source.label or source.name}, {statement.at}: "
+            f"{statement.text}"
+            for source in graph.sources
+            for statement in source.statements
+        }
+        self._reads = _facts_read(graph)
+
+    def decision(self, name: str) -> Decision:
+        """Return a decision by name."""
+        return self._decisions[name]
+
+    def question(self, name: str) -> str:
+        """Return the label of a decision, or its name where the graph lacks it."""
+        found = self._decisions.get(name)
+        return (found.label or found.name) if found else name
+
+    def recommendation(self, name: str) -> Recommendation | None:
+        """Return a recommendation by name."""
+        return self._recommendations.get(name)
+
+    def branch(self, branch_id: str) -> tuple[Decision, Branch] | None:
+        """Return a branch with its decision."""
+        return self._branches.get(branch_id)
+
+    def stage(self, name: str) -> StagePlan | None:
+        """Return the plan of a stage."""
+        return next((plan for plan in self.plans if plan.stage.name == name), None)
+
+    def page_of(self, decision: str, plan: StagePlan) -> str:
+        """Return the page that shows a decision, in this stage if it is there."""
+        found = [plan.page_of(decision), *(other.page_of(decision) for other in self.plans)]
+        return next((page for page in found if page), "")
+
+    # -- the way of the case
+
+    def decision_state(self, name: str) -> State:
+        """Return whether the case passed a decision."""
+        if self.way is None:
+            return "plain"
+        return "lit" if name in self.way.decisions else "dim"
+
+    def branch_state(self, branch_id: str) -> State:
+        """Return whether the case took a branch."""
+        if self.way is None:
+            return "plain"
+        return "lit" if branch_id in self.way.branches else "dim"
+
+    def any_state(self, decisions: tuple[str, ...]) -> State:
+        """Return whether the case passed any of these decisions."""
+        if self.way is None:
+            return "plain"
+        return "lit" if set(decisions) & set(self.way.decisions) else "dim"
+
+    def end_of(self, track: str) -> TrackEnd | None:
+        """Return how a track ended for the case."""
+        ends = self.way.ends if self.way else ()
+        return next((end for end in ends if end.track == track), None)
+
+    def missing_at(self, decision: Decision) -> tuple[str, ...]:
+        """Return the facts that keep the case from passing a decision it has come to."""
+        way = self.way
+        if way is None or decision.name not in way.decisions:
+            return ()
+        if any(branch.id in way.branches for branch in decision.branches):
+            return ()
+        read = self._reads[decision.name]
+        return tuple(name for name in way.missing if name in read) or way.missing
+
+    def values_for(self, branch: Branch, most: int = 4) -> tuple[str, ...]:
+        """Return what the case knows of the facts a branch reads; nothing if they are many."""
+        if self.way is None or branch.guard is None:
+            return ()
+        read = _close(tuple(guard_names(branch.guard)), _inputs(self.graph))
+        known = [(name, value) for name, value in self.way.values if name in read]
+        return tuple(self.value_words(n, v) for n, v in known) if len(known) <= most else ()
+
+    def value_words(self, name: str, value: FactValue) -> str:
+        """Return a fact and its value in words."""
+        if isinstance(value, bool):
+            told = "yes" if value else "no"
+        else:
+            told = self.words.choice(name, str(value))
+        return f"{self.words.label(name)}: {told}"
+
+    # -- badges
+
+    def decision_badges(self, decision: Decision) -> tuple[Badge, ...]:
+        """Return the badges of a decision's box."""
+        missing = tuple(self.words.label(name) for name in self.missing_at(decision))
+        badges = (Badge("missing", f"still missing: {listed(missing, 'and')}"),) if missing else ()
+        return badges + self._marks(decision=decision.name)
+
+    def branch_badges(self, branch: Branch) -> tuple[Badge, ...]:
+        """Return the badges of a branch."""
+        return self._marks(branch=branch.id)
+
+    def _marks(self, *, decision: str = "", branch: str = "") -> tuple[Badge, ...]:
+        found = self.marks.at(decision=decision, branch=branch)
+        return tuple(Badge(m.severity, f"{m.severity} {m.code}: {m.text}") for m in found)
+
+    def count_badges(self, decisions: tuple[str, ...]) -> tuple[Badge, ...]:
+        """Return how many findings there are on decisions drawn as one box."""
+        names = set(decisions)
+        branches = {b.id for name in decisions for b in self.decision(name).branches}
+        found = [
+            mark.severity
+            for mark in self.marks.items
+            if mark.branch in branches or (not mark.branch and mark.decision in names)
+        ]
+        told = ((level, found.count(level)) for level in _SEVERITIES)
+        return tuple(Badge(level, _findings(level, count)) for level, count in told if count)
+
+    # -- sources
+
+    def source_words(self, basis: Basis) -> str:
+        """Return the short names of what a line rests on."""
+        names = dict.fromkeys(cite.partition(".")[0] for cite in basis.cites)
+        opinion = ("opinion",) if basis.opinions else ()
+        return ", ".join((*names, *opinion))
+
+    def source_lines(self, basis: Basis) -> tuple[str, ...]:
+        """Return what a line rests on, in full: for tooltips."""
+        cited = tuple(f"source {cite}: {self._statements.get(cite, cite)}" for cite in basis.cites)
+        return cited + tuple(f"expert opinion: {text}" for text in basis.opinions)
+
+    def condition(self, branch: Branch) -> tuple[Line, ...]:
+        """Return the condition of a branch in words."""
+        if branch.branch_kind == "unknown":
+            return (Line("where this cannot be known"),)
+        if branch.guard is None:
+            return (Line("in all other cases"),)
+        return self.words.condition(branch.guard)
+
+    def stage_label(self, stage: Stage) -> str:
+        """Return a stage's label, or its name."""
+        return stage.label or stage.name
+
+
+def _findings(level: Severity, count: int) -> str:
+    return f"{count} undecided" if level == "undecided" else counted(count, level)
+
+
+def _inputs(graph: DecisionGraph) -> dict[str, tuple[str, ...]]:
+    """Return what each derived fact reads."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item in graph.derived:
+        match item:
+            case Condition(guard=guard):
+                found[item.name] = tuple(guard_names(guard))
+            case Formula(term=term):
+                found[item.name] = tuple(term_names(term))
+            case Piecewise(pieces=pieces):
+                lines = [*(p.guard for p in pieces if p.guard)]
+                terms = tuple(n for p in pieces for n in term_names(p.term))
+                found[item.name] = terms + tuple(n for guard in lines for n in guard_names(guard))
+            case Classification() | Score():
+                guards = [line.guard for line in item.lines if line.guard]
+                found[item.name] = tuple(n for guard in guards for n in guard_names(guard))
+    return found
+
+
+def _close(names: tuple[str, ...], inputs: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return the names with all that they are derived from."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += inputs.get(name, ())
+    return frozenset(found)
+
+
+def _facts_read(graph: DecisionGraph) -> dict[str, frozenset[str]]:
+    """Return the names that the conditions of each decision read, directly or not."""
+    inputs = _inputs(graph)
+    return {
+        decision.name: _close(
+            tuple(n for b in decision.branches if b.guard for n in guard_names(b.guard)), inputs
+        )
+        for decision in graph.decisions
+    }

@@ -1,0 +1,148 @@
+"""A sheet as one box on the page of a large stage.
+
+In come the atlas and a sheet; out comes a box that says what is asked there, how it can end, and
+where it leads: a row with an arrow for each place outside the sheet.
+
+Invariants: the box links to the page that shows the sheet in full; rows are told, never evaluated.
+"""
+
+from __future__ import annotations
+
+from pathwaylang.compiler.emit.pages.about import end_words
+from pathwaylang.compiler.emit.pages.atlas import Atlas
+from pathwaylang.compiler.emit.pages.flow import Canvas
+from pathwaylang.compiler.emit.pages.nodes import Badge, Box, Edge, Row, State, Then
+from pathwaylang.compiler.emit.pages.outcomes import link_box, outcome_then
+from pathwaylang.compiler.emit.pages.plan import PART_ROWS, Sheet, StagePlan
+from pathwaylang.compiler.emit.text import counted
+from pathwaylang.compiler.emit.words import Line
+from pathwaylang.ir.graph import Branch
+
+_FEW_ENDS = 4
+_LINES = 3
+
+
+def draw_sheet(canvas: Canvas, atlas: Atlas, plan: StagePlan, sheet: Sheet) -> None:
+    """Add a sheet as one box, with the links it leads to."""
+    key = f"sheet:{sheet.head}"
+    exits = _exits(atlas, plan, sheet)
+    canvas.boxes.append(_sheet_box(atlas, sheet, exits))
+    for target, branches in exits.items():
+        first, head = branches[0], target
+        if plan.is_listed or not target.startswith("sheet:"):
+            then = outcome_then(atlas, plan, first)
+            head = canvas.place(link_box(atlas, then, f"link:{first.id}", first), None)
+        canvas.join(Edge(key, head, f"row:{first.id}", state=_best(atlas, branches)))
+
+
+def draw_index(canvas: Canvas, atlas: Atlas, sheets: tuple[Sheet, ...]) -> None:
+    """Add the sheets of a track as lists of links: for stages too large to be drawn."""
+    for start in range(0, len(sheets), PART_ROWS):
+        part = sheets[start : start + PART_ROWS]
+        states = {atlas.any_state(sheet.members) for sheet in part}
+        canvas.boxes.append(
+            Box(
+                f"index:{part[0].head}",
+                "continue",
+                (f"Questions {start + 1} to {start + len(part)} of {len(sheets)} on this track",),
+                heads=("question",),
+                rows=tuple(_index_row(atlas, sheet) for sheet in part),
+                state="lit" if "lit" in states else states.pop(),
+            )
+        )
+
+
+def _index_row(atlas: Atlas, sheet: Sheet) -> Row:
+    asked = sum(len(atlas.decision(member).branches) for member in sheet.members)
+    return Row(
+        f"row:{sheet.head}",
+        ((Line(atlas.question(sheet.head)),),),
+        then=Then("continue", (counted(asked, "row"),), page=sheet.page),
+        tooltip=f"opens page {sheet.page}",
+        state=atlas.any_state(sheet.members),
+        badges=_answers(atlas, sheet) + atlas.count_badges(sheet.members),
+        is_condition=False,
+    )
+
+
+def _sheet_box(atlas: Atlas, sheet: Sheet, exits: dict[str, list[Branch]]) -> Box:
+    rows = tuple(
+        Row(
+            f"row:{branches[0].id}",
+            (_exit_lines(atlas, branches),),
+            state=_best(atlas, branches),
+        )
+        for branches in exits.values()
+    )
+    asked = sum(len(atlas.decision(member).branches) for member in sheet.members)
+    return Box(
+        f"sheet:{sheet.head}",
+        "question",
+        (atlas.question(sheet.head),),
+        detail=counted(asked, "row"),
+        small=(*_ends(atlas, sheet), f"→ page {sheet.page}"),
+        rows=rows,
+        page=sheet.page,
+        state=atlas.any_state(sheet.members),
+        badges=_answers(atlas, sheet) + atlas.count_badges(sheet.members),
+    )
+
+
+def _exits(atlas: Atlas, plan: StagePlan, sheet: Sheet) -> dict[str, list[Branch]]:
+    """Return the places outside the sheet that its branches go to, with those branches."""
+    exits: dict[str, list[Branch]] = {}
+    for member in sheet.members:
+        for branch in atlas.decision(member).branches:
+            outcome = branch.outcome
+            if outcome.outcome_kind != "go to":
+                continue
+            other = plan.sheet(outcome.names[0]) if outcome.target == "decision" else None
+            if other is sheet:
+                continue
+            key = f"sheet:{other.head}" if other else f"{outcome.target} {outcome.names[0]}"
+            exits.setdefault(key, []).append(branch)
+    return exits
+
+
+def _exit_lines(atlas: Atlas, branches: list[Branch]) -> tuple[Line, ...]:
+    if len(branches) > 1:
+        return (Line(f"in {counted(len(branches), 'row')}"),)
+    lines = atlas.condition(branches[0])
+    if branches[0].guard is None:
+        return lines
+    told = (Line(f"if {lines[0].text}", 0, lines[0].names), *lines[1:])
+    return told if len(told) <= _LINES else (*told[:_LINES], Line("…"))
+
+
+def _best(atlas: Atlas, branches: list[Branch]) -> State:
+    states = {atlas.branch_state(branch.id) for branch in branches}
+    return "lit" if "lit" in states else "dim" if "dim" in states else "plain"
+
+
+def _ends(atlas: Atlas, sheet: Sheet) -> tuple[str, ...]:
+    """Return what the sheet can recommend: each by name where they are few, else how many."""
+    offers: set[tuple[str, ...]] = set()
+    names: dict[str, None] = {}
+    for member in sheet.members:
+        for branch in atlas.decision(member).branches:
+            if branch.outcome.outcome_kind == "go to":
+                continue
+            names.update(dict.fromkeys(branch.outcome.names))
+            if branch.outcome.outcome_kind == "offer":
+                offers.add(branch.outcome.names)
+    if not names:
+        return ()
+    if len(names) <= _FEW_ENDS:
+        found = ((name, atlas.recommendation(name)) for name in names)
+        return tuple(f"■ {(item.label if item else '') or name}" for name, item in found)
+    told = f"■ {counted(len(names), 'recommendation')}"
+    return (told + (f", ◊ {counted(len(offers), 'choice')}" if offers else ""),)
+
+
+def _answers(atlas: Atlas, sheet: Sheet) -> tuple[Badge, ...]:
+    """Return how the case ended or where it waits on this sheet."""
+    ids = {branch.id for member in sheet.members for branch in atlas.decision(member).branches}
+    ends = atlas.way.ends if atlas.way else ()
+    here = [Badge("answer", end_words(atlas, end)) for end in ends if end.branch in ids]
+    waits = [b for m in sheet.members for b in atlas.decision_badges(atlas.decision(m))]
+    return (*here, *(badge for badge in waits if badge.level == "missing"))

@@ -1,0 +1,1 @@
+"""The optional drawing libraries, each behind a small function."""

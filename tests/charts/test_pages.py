@@ -1,0 +1,338 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from pathwaylang.compiler.emit.pages import Marks, Page, build_pages
+from pathwaylang.compiler.emit.pages.nodes import Box
+from pathwaylang.compiler.emit.pages.plan import PART_ROWS, SHEET_BOXES, plan_stages
+from pathwaylang.ir.graph import DecisionGraph, Reassess, Stage
+from tests.charts.build import decide, go, recommend, when, yes
+from tests.charts.large import long_table, many_decisions
+from tests.charts.liver import colorectal_rows, liver
+from tests.charts.sample import sample
+from tests.charts.ways import CHOICE, FOUND, WAITING
+
+GRAPHS = {
+    "sample": sample(),
+    "liver": liver(),
+    "many": many_decisions(60),
+    "long": long_table(95),
+}
+
+
+def pages_of(graph: DecisionGraph) -> dict[str, Page]:
+    return {page.name: page for page in build_pages(graph)}
+
+
+def box(page: Page, key: str) -> Box:
+    return next(box for box in page.boxes if box.key == key)
+
+
+def test_pages_are_named_by_stage_and_decision() -> None:
+    assert list(pages_of(sample())) == [
+        "overview",
+        "diagnosis",
+        "staging",
+        "management",
+        "management.aim",
+        "management.support",
+    ]
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_every_branch_of_every_decision_is_drawn_in_full_on_one_detail_page(name: str) -> None:
+    graph = GRAPHS[name]
+    details = [page for page in build_pages(graph) if len(page.trail) == 2]
+    whole = [
+        p
+        for p in build_pages(graph)
+        for plan in plan_stages(graph)
+        if p.name == plan.page and not plan.has_sheet_pages
+    ]
+    rows = Counter(
+        row.port
+        for page in (*details, *whole)
+        for box in page.boxes
+        if box.key.startswith("decision:")
+        for row in box.rows
+    )
+    reached = {m for plan in plan_stages(graph) for s in plan.sheets for m in s.members}
+    wanted = {f"row:{b.id}" for d in graph.decisions if d.name in reached for b in d.branches}
+    assert dict(rows) == dict.fromkeys(wanted, 1)
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_edges_and_links_lead_somewhere(name: str) -> None:
+    pages = build_pages(GRAPHS[name])
+    names = {page.name for page in pages}
+    for page in pages:
+        keys = [box.key for box in page.boxes]
+        assert len(keys) == len(set(keys))
+        ports = {(box.key, row.port) for box in page.boxes for row in box.rows}
+        for edge in page.edges:
+            assert {edge.tail, edge.head} <= set(keys)
+            assert not edge.port or (edge.tail, edge.port) in ports
+        thens = [row.then.page for box in page.boxes for row in box.rows if row.then]
+        linked = {box.page for box in page.boxes} | {*thens, *(link.page for link in page.trail)}
+        assert linked - {""} <= names
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_no_page_is_larger_than_can_be_read(name: str) -> None:
+    for page in build_pages(GRAPHS[name]):
+        if len(page.trail) == 2:
+            rows = sum(len(box.rows) for box in page.boxes)
+            assert rows <= max(SHEET_BOXES, PART_ROWS)
+
+
+def test_a_small_stage_is_drawn_in_full_with_its_tracks_side_by_side() -> None:
+    page = pages_of(sample())["management"]
+    assert [lane.title for lane in page.lanes] == [
+        "Track: What can treatment aim for?",
+        "Track: Does the patient need early palliative services?",
+    ]
+    assert [b.key for b in page.lanes[0].boxes if b.rows] == [
+        "decision:aim",
+        "decision:local_treatment",
+        "decision:systemic",
+    ]
+
+
+def test_a_large_stage_shows_each_group_of_decisions_as_one_box() -> None:
+    page = pages_of(liver())["management"]
+    assert [b.key for b in page.boxes] == [
+        "sheet:local",
+        "sheet:colorectal_local",
+        "sheet:palliative",
+    ]
+    assert box(page, "sheet:colorectal_local").detail == "27 rows"
+    assert [(e.tail, e.head) for e in page.edges] == [("sheet:local", "sheet:colorectal_local")]
+
+
+def test_a_long_list_holds_its_outcomes_inside() -> None:
+    question = box(pages_of(liver())["management.colorectal_local"], "decision:colorectal_local")
+    assert question.is_list
+    assert [row.label for row in question.rows] == [branch.id for branch in colorectal_rows()]
+    assert question.hint == "From the top: the first row that applies decides."
+
+
+def test_an_offer_is_told_as_a_choice_with_its_strength() -> None:
+    question = box(pages_of(liver())["management.colorectal_local"], "decision:colorectal_local")
+    then = next(row.then for row in question.rows if row.label == "CL8")
+    assert then is not None
+    assert (then.kind, then.strength) == ("choice", "equipoise")
+    assert then.lines == (
+        "Liver resection (hepatectomy)",
+        "or Ablation (radiofrequency or microwave)",
+        "the patient decides",
+    )
+
+
+def test_advice_against_is_not_told_as_a_recommendation() -> None:
+    graph = sample()
+    against = when("X", None, recommend("late_resection"))
+    decision = decide("aim", "Aim?", against)
+    other = replace(graph, decisions=(decision,), stages=(Stage("s", "S", ("aim",)),))
+    kinds = [box.kind for box in pages_of(other)["s"].boxes]
+    assert kinds == ["question", "against"]
+
+
+def test_a_table_keeps_its_columns() -> None:
+    table = box(pages_of(sample())["management"], "decision:local_treatment")
+    assert table.heads == (
+        "Complete (R0) resection achievable",
+        "Safe remaining liver volume",
+        "Liver reserve",
+        "Largest metastasis",
+    )
+    assert [cell[0].text for cell in table.rows[2].cells] == ["yes", "no", "any", "≤ 3 cm"]
+
+
+def test_a_table_whose_cells_do_not_fit_is_told_by_its_conditions() -> None:
+    graph = sample()
+    table = graph.decision("local_treatment")
+    broken = replace(table, branches=tuple(replace(b, cells=("yes",)) for b in table.branches))
+    decisions = tuple(broken if d.name == broken.name else d for d in graph.decisions)
+    question = box(
+        pages_of(replace(graph, decisions=decisions))["management"], "decision:local_treatment"
+    )
+    assert question.heads == ()
+    assert question.rows[0].cells[0][0].text == "Complete (R0) resection achievable: yes"
+
+
+def test_reassessment_is_dashed_and_shared() -> None:
+    page = pages_of(liver())["management.colorectal_local"]
+    dashed = [(e.port, e.head) for e in page.edges if e.is_dashed]
+    assert [port for port, _ in dashed] == ["row:CL3", "row:CL6", "row:CL17", "row:CL24"]
+    assert dashed[0][1] == dashed[2][1]
+    again = box(page, dashed[0][1])
+    assert (again.kind, again.lines[0], again.page) == (
+        "reassess",
+        "after 8 to 12 weeks",
+        "management.local",
+    )
+
+
+def test_a_step_tells_what_to_do_and_to_obtain() -> None:
+    step = box(pages_of(sample())["staging"], "decision:look_outside")
+    assert step.kind == "step"
+    assert step.small == ("do: tell the patient why", "obtain: Positron emission tomography")
+
+
+def test_a_long_table_is_cut_into_parts_that_lead_to_each_other() -> None:
+    pages = [page for page in build_pages(long_table(95)) if len(page.trail) == 2]
+    assert [page.name for page in pages] == ["main.dose", "main.dose.2", "main.dose.3"]
+    rows = [row.label for page in pages for b in page.boxes for row in b.rows]
+    assert rows == [f"R{n}" for n in range(1, 96)]
+    assert [link.page for link in pages[1].links] == ["main.dose", "main.dose.3"]
+
+
+def test_a_huge_stage_is_listed_not_drawn_as_a_net() -> None:
+    page = pages_of(many_decisions(150))["main"]
+    listed = [row.then.page for b in page.boxes if b.is_list for row in b.rows if row.then]
+    assert listed == [sheet.page for sheet in plan_stages(many_decisions(150))[0].sheets]
+
+
+def test_page_names_never_collide() -> None:
+    graph = replace(
+        sample(),
+        stages=(
+            Stage("Overview", "Named like the first page", ("first_look",)),
+            Stage("staging", "Staging", ("look_outside",)),
+            Stage("management", "Management", ("aim", "support")),
+        ),
+    )
+    names = [page.name.casefold() for page in build_pages(graph)]
+    assert len(names) == len(set(names))
+
+
+def test_a_name_of_any_length_gives_a_file_name() -> None:
+    name = "ä" * 300
+    decision = decide(name, "Long?", when(f"{name}.1", None, recommend("review")))
+    graph = replace(sample(), decisions=(decision,), stages=(Stage(name, "L", (name,)),))
+    names = [page.name for page in build_pages(graph)]
+    assert max(len(page.encode()) for page in names) < 220
+    assert len(set(names)) == len(names)
+
+
+def test_a_stage_named_like_a_decision_is_still_left_for() -> None:
+    leave = when("aim.1", yes("fit"), go("aim", "stage"))
+    end = when("aim.2", None, recommend("review"))
+    graph = replace(
+        sample(),
+        decisions=(decide("aim", "Aim?", leave, end),),
+        stages=(Stage("first", "First", ("aim",)), Stage("aim", "Second", ("aim",))),
+    )
+    page = pages_of(graph)["first"]
+    assert [b.lines for b in page.boxes if b.kind == "continue"] == [("Stage: Second",)]
+
+
+def test_the_title_tells_version_status_and_dates() -> None:
+    page = pages_of(sample())["overview"]
+    assert page.about == (
+        "Version 0.1.0 · Status: IN REVIEW, not approved for use with patients",
+        "Sources read 2026-10-02 to 2026-11-20",
+    )
+
+
+def test_an_approval_is_told_with_its_day() -> None:
+    about = replace(
+        sample().about, status="approved", approved=("A. Surgeon, head", "2026-12-01", "ff")
+    )
+    page = pages_of(replace(sample(), about=about))["overview"]
+    assert page.about[0] == (
+        "Version 0.1.0 · Status: APPROVED · approved by A. Surgeon, head on 2026-12-01"
+    )
+
+
+def test_a_page_lists_the_sources_it_cites_and_counts_opinions() -> None:
+    assert pages_of(sample())["management.support"].sources == (
+        "palliative: Liver metastasis, encyclopedia article, read 2026-10-02",
+        "opinion: expert opinion, no external source (1 on this page)",
+    )
+
+
+def test_a_way_lights_what_was_passed_and_dims_the_rest() -> None:
+    pages = {page.name: page for page in build_pages(sample(), way=CHOICE)}
+    page = pages["management"]
+    states = {b.key: b.state for b in page.boxes if b.rows}
+    assert states == {
+        "decision:aim": "lit",
+        "decision:local_treatment": "lit",
+        "decision:systemic": "dim",
+        "decision:support": "lit",
+    }
+    rows = {row.port: row.state for row in box(page, "decision:local_treatment").rows}
+    assert [port for port, state in rows.items() if state == "lit"] == ["row:local_treatment.2"]
+    lit = [(e.port, e.head) for e in page.edges if e.state == "lit"]
+    assert lit == [
+        ("row:aim.2", "decision:local_treatment"),
+        ("row:support.2", "outcome:support.2"),
+    ]
+
+
+def test_a_way_says_how_each_track_ended_and_why() -> None:
+    pages = {page.name: page for page in build_pages(sample(), way=CHOICE)}
+    track = box(pages["overview"], "track:management:aim")
+    assert [badge.text for badge in track.badges] == [
+        "this patient: choice: Liver resection (hepatectomy) or "
+        "Radiofrequency or microwave ablation (local_treatment.2)"
+    ]
+    table = box(pages["management"], "decision:local_treatment")
+    assert [badge.text for badge in table.rows[1].badges] == [
+        "this patient: Liver reserve: borderline; Complete (R0) resection achievable: yes; "
+        "Safe remaining liver volume: yes"
+    ]
+
+
+def test_what_is_missing_is_marked_where_the_way_stops() -> None:
+    pages = {page.name: page for page in build_pages(liver(), way=WAITING)}
+    question = box(pages["management.colorectal_local"], "decision:colorectal_local")
+    assert [badge.text for badge in question.badges] == [
+        "still missing: Bevacizumab in the last 28 days and Number of liver metastases"
+    ]
+    marked = [
+        row.label
+        for row in question.rows
+        if any("▲ missing" in line.text for cell in row.cells for line in cell)
+    ]
+    assert marked == ["CL6", "CL13", "CL14"]
+    assert {row.state for row in question.rows} == {"plain"}
+    stage = box(pages["management"], "sheet:colorectal_local")
+    assert [badge.level for badge in stage.badges] == ["missing"]
+
+
+def test_findings_stand_on_what_they_concern_and_are_counted_above() -> None:
+    pages = {page.name: page for page in build_pages(liver(), marks=FOUND)}
+    question = box(pages["management.palliative"], "decision:palliative")
+    assert [badge.text for badge in question.badges] == [
+        "warning PW0509: `otherwise` covers 9 cases"
+    ]
+    rows = {row.label: row.badges for row in question.rows if row.badges}
+    assert [(label, badges[0].text) for label, badges in rows.items()] == [
+        ("PL2", "error PW0701: branch has no source")
+    ]
+    assert [badge.text for badge in box(pages["management"], "sheet:palliative").badges] == [
+        "1 error",
+        "1 warning",
+    ]
+
+
+def test_marks_and_ways_change_no_structure() -> None:
+    plain = build_pages(liver())
+    drawn = build_pages(liver(), way=WAITING, marks=FOUND)
+    shape = [[(b.key, len(b.rows)) for b in page.boxes] for page in plain]
+    assert [[(b.key, len(b.rows)) for b in page.boxes] for page in drawn] == shape
+    assert build_pages(liver(), marks=Marks()) == plain
+
+
+def test_reassess_at_a_decision_nobody_draws_is_told_by_name() -> None:
+    graph = sample()
+    changed = tuple(
+        replace(item, reassess=(Reassess("later", "nowhere"),)) for item in graph.recommendations
+    )
+    page = pages_of(replace(graph, recommendations=changed))["management"]
+    assert box(page, "again:1").lines == ("later", "at: nowhere")
