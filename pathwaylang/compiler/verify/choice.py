@@ -9,7 +9,7 @@ Invariant: the result agrees with `runtime.choose` on every case (property test)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from pathwaylang.compiler.verify.rows import Rows, as_rows, build_rows, lines_in
@@ -83,7 +83,21 @@ class Selection:
 
 
 MOST_HOLDING = 4
-"""So many lines that hold together are told apart; more say nothing new."""
+"""So many lines that hold together are told apart; more that agree say nothing new."""
+
+
+def told_apart(choice: LineChoice, held: Iterable[int]) -> tuple[int, ...]:
+    """Return the first lines of those that hold, and one that disagrees if none of them does.
+
+    INVARIANT: lines that disagree never become lines that agree.
+    """
+    kept: list[int] = []
+    for index in held:
+        if len(kept) < MOST_HOLDING or choice.gives[index] != choice.gives[kept[0]]:
+            kept.append(index)
+            if len(kept) > MOST_HOLDING:
+                break
+    return tuple(kept)
 
 
 def select(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
@@ -104,7 +118,7 @@ def _from_rows(space: Space, rows: Rows, choice: LineChoice) -> Selection:
         return lowest.bit_length() - 1 if lowest & sure else _left_open(choice)
 
     def held(sure: int, maybe: int) -> Hashable:
-        return lines_in(sure, MOST_HOLDING), maybe != sure
+        return told_apart(choice, lines_in(sure)), maybe != sure
 
     if choice.in_order:
         return Selection(build_rows(space, rows, True, first), None)
@@ -153,7 +167,7 @@ def _unordered(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selec
         if space.is_leaf(a) and space.is_leaf(b):
             first, second = space.values[a], space.values[b]
             assert isinstance(first, tuple) and isinstance(second, tuple)
-            held = (*first[0], *second[0])[:MOST_HOLDING]
+            held = told_apart(choice, (*first[0], *second[0]))
             return space.leaf((held, first[1] or second[1]))
         return None
 

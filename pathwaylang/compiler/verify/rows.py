@@ -9,7 +9,7 @@ Invariant: the result is the one that joining the lines one by one would give (p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 from pathwaylang.ir.diagram import Space
@@ -129,11 +129,9 @@ def build_rows(
     return walk(0, rows.every, rows.every)
 
 
-def lines_in(mask: int, most: int) -> tuple[int, ...]:
-    """Return the first lines of a mask, at most `most`."""
-    found: list[int] = []
-    while mask and len(found) < most:
+def lines_in(mask: int) -> Iterator[int]:
+    """Yield the lines of a mask, ascending."""
+    while mask:
         low = mask & -mask
-        found.append(low.bit_length() - 1)
+        yield low.bit_length() - 1
         mask ^= low
-    return tuple(found)
