@@ -7,12 +7,13 @@ the sources it was written with, so that every reason can be shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from pathwaylang.diagnostics import Span
 from pathwaylang.ir.exact import Exact
 from pathwaylang.ir.facts import Choice
 from pathwaylang.ir.guards import Guard, Interval, Term
+from pathwaylang.ir.tagged import Tagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +131,4 @@ class Score:
     kind: Literal["score"] = "score"
 
 
-Derived = Condition | Formula | Piecewise | Classification | Score
+Derived = Annotated[Condition | Formula | Piecewise | Classification | Score, Tagged("kind")]

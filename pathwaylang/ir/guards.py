@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
 from pathwaylang.ir.exact import Exact
+from pathwaylang.ir.tagged import Tagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,10 @@ class AtLeast:
     kind: Literal["at least"] = "at least"
 
 
-Guard = Const | Holds | OneOf | Within | Known | Relation | Recommends | Not | All | Any | AtLeast
+Guard = Annotated[
+    Const | Holds | OneOf | Within | Known | Relation | Recommends | Not | All | Any | AtLeast,
+    Tagged("kind"),
+]
 
 TRUE = Const(True)
 FALSE = Const(False)
@@ -181,7 +185,7 @@ class Call:
     kind: Literal["call"] = "call"
 
 
-Term = Number | Ref | Arith | Call
+Term = Annotated[Number | Ref | Arith | Call, Tagged("kind")]
 
 
 def guard_children(guard: Guard) -> tuple[Guard, ...]:

@@ -23,7 +23,8 @@ from pathwaylang.ir.kleene import evaluate_term
 from pathwaylang.runtime.advice import Advisor, derived_reads
 from pathwaylang.runtime.answer import Breach, RequestItem, TrackAnswer, Visit
 from pathwaylang.runtime.case import Case
-from pathwaylang.runtime.table import IMPOSSIBLE, OUTSIDE, Table
+from pathwaylang.runtime.reach import Reach
+from pathwaylang.runtime.table import OUTSIDE, Table
 from pathwaylang.runtime.walk import Walk, Walker
 
 MOST_WAYS = 6
@@ -70,33 +71,27 @@ class Evaluator:
     ) -> tuple[TrackAnswer, tuple[Visit, ...]]:
         """Return the answer of a track and its way."""
         table = self._table
-        root = table.roots[track]
-        leaves = table.open_leaves(root, fixed)
+        reach = Reach(table, table.roots[track], fixed)
         breach = self._breach(case)
-        if not leaves or breach is not None:
+        if not reach.leaves or breach is not None:
             found = breach or self._joint_breach(case)
             return TrackAnswer(track, stage, "contradiction", breach=found, reason=_why(found)), ()
-        texts = {table.outcomes[leaf] for leaf in leaves}
+        texts = {table.outcomes[leaf] for leaf in reach.leaves}
         if texts == {OUTSIDE}:
             condition = self._graph.applies_text
             reason = f"the pathway applies when {condition}"
             return TrackAnswer(track, stage, "outside", reason=reason), ()
         if len(texts) == 1:
-            return self._certain(stage, track, case, fixed, leaves)
-        requests = self._requests(track, root, case, fixed)
+            return self._certain(stage, track, case, reach)
+        requests = self._requests(track, case, reach)
         possible = tuple(sorted(texts))
         answer = TrackAnswer(track, stage, "request", requests=requests, possible=possible)
-        return answer, self._common_way(stage, track, case, fixed, leaves)
+        return answer, self._common_way(stage, track, case, reach)
 
     def _certain(
-        self,
-        stage: str,
-        track: str,
-        case: Case,
-        fixed: Mapping[int, int],
-        leaves: list[int],
+        self, stage: str, track: str, case: Case, reach: Reach
     ) -> tuple[TrackAnswer, tuple[Visit, ...]]:
-        ends = [leaf for i in leaves if isinstance(leaf := self._table.leaves[i], LeafEnd)]
+        ends = [leaf for i in reach.leaves if isinstance(leaf := self._table.leaves[i], LeafEnd)]
         branches = [self._walker.branch((end.decision, end.branch)) for end in ends]
         first = branches[0]
         outcome = first.outcome
@@ -113,7 +108,7 @@ class Evaluator:
             first.strength,
             outcome.names[0] if outcome.target == "stage" else "",
         )
-        return answer, self._common_way(stage, track, case, fixed, leaves)
+        return answer, self._common_way(stage, track, case, reach)
 
     # ------------------------------------------------------------ contradictions
 
@@ -146,11 +141,9 @@ class Evaluator:
 
     # ------------------------------------------------------------ requests
 
-    def _requests(
-        self, track: str, root: int, case: Case, fixed: Mapping[int, int]
-    ) -> tuple[RequestItem, ...]:
+    def _requests(self, track: str, case: Case, reach: Reach) -> tuple[RequestItem, ...]:
         table = self._table
-        changing = {table.variables[level] for level in table.changing(root, fixed)}
+        changing = {table.variables[level] for level in reach.changing()}
         for formula in table.formulas:
             if formula.name in changing:
                 changing |= {name for name in formula.facts if name not in case.values}
@@ -162,7 +155,7 @@ class Evaluator:
             fact = self._facts[name]
             test = self._tests.get(name)
             reason = f"the value of {expired[name]} is too old" if name in expired else ""
-            separates = self._separates(root, fixed, name)
+            separates = self._separates(reach, name)
             if test is not None and not any(f in case.values for f in test.finds):
                 wanted = tuple(f for f in test.finds if f in changing)
                 item = RequestItem(
@@ -174,34 +167,22 @@ class Evaluator:
             found.setdefault((item.action, item.name), item)
         return tuple(found.values())
 
-    def _separates(self, root: int, fixed: Mapping[int, int], name: str) -> tuple[str, ...]:
-        """Return the outcomes that a fact's value decides between."""
-        table = self._table
-        level = table.level_of.get(name)
-        if level is None:
-            return ()
-        cells = len(self._cells[name].counts)
-        sets = [s for s in table.outcomes_by_cell(root, fixed, level, cells) if s]
-        every = frozenset().union(*sets)
-        common = every.intersection(*sets)
-        return tuple(sorted(every - common or every))
+    def _separates(self, reach: Reach, name: str) -> tuple[str, ...]:
+        """Return the outcomes that a fact's value decides between; all, where only together."""
+        level = self._table.level_of.get(name)
+        sets = reach.outcomes_by_cell(level) if level is not None else []
+        every = frozenset(self._table.outcomes[leaf] for leaf in reach.leaves)
+        return tuple(sorted(every.difference(every.intersection(*sets)) or every))
 
     # ------------------------------------------------------------ ways
 
-    def _common_way(
-        self,
-        stage: str,
-        track: str,
-        case: Case,
-        fixed: Mapping[int, int],
-        leaves: list[int],
-    ) -> tuple[Visit, ...]:
+    def _common_way(self, stage: str, track: str, case: Case, reach: Reach) -> tuple[Visit, ...]:
         """Return the steps that the ways to all open leaves have in common at their start."""
         ways: list[tuple[Walk, Values]] = []
-        for leaf in leaves[:MOST_WAYS]:
-            if self._table.outcomes[leaf] in (OUTSIDE, IMPOSSIBLE):
+        for leaf in reach.leaves[:MOST_WAYS]:
+            if self._table.outcomes[leaf] == OUTSIDE:
                 continue
-            complete = self._completed(track, case, fixed, leaf)
+            complete = self._completed(case, reach.completion(leaf))
             values = self._walker.values(complete)
             ways.append((self._walker.walk(track, values), values))
         if not ways:
@@ -216,18 +197,15 @@ class Evaluator:
             common = common[:length]
         return tuple(self._visit(stage, track, step, case) for step in common)
 
-    def _completed(
-        self, track: str, case: Case, fixed: Mapping[int, int], leaf: int
-    ) -> dict[str, Value]:
-        table = self._table
-        path = table.completion(table.roots[track], fixed, leaf)
+    def _completed(self, case: Case, path: Mapping[int, int]) -> dict[str, Value]:
+        """Return the case with the cells of `path`, and typical values elsewhere."""
         complete: dict[str, Value] = {}
         for name, fact in self._facts.items():
             if name in case.values:
                 complete[name] = case.values[name]
                 continue
             cells = self._cells[name]
-            level = table.level_of.get(name)
+            level = self._table.level_of.get(name)
             usual = cells.cell_of(fact.usually) if fact.usually is not None else 0
             cell = path.get(level, usual) if level is not None else usual
             complete[name] = nearest_value(fact, cells, cell, fact.usually)
