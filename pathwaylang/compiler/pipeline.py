@@ -274,7 +274,8 @@ class Compilation:
                 used[index] = True
             because = waivers[covering[-1]].because if covering else diagnostic.waived
             result.append(replace(diagnostic, waived=because))
-        is_checked = not any(d.is_failure for d in self._front)
+        stopped = any(d.code in ("PW0599", "PW0802") for d in found)
+        is_checked = not stopped and not any(d.is_failure for d in self._front)
         for index, waiver in enumerate(waivers):
             if not used[index] and (is_checked or _is_error(waiver)):
                 result.append(

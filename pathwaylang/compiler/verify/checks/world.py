@@ -68,7 +68,8 @@ def _contradictory(verification: Verification) -> Diagnostic:
         "PW0802",
         f"{several} every patient",
         *labels,
-        help="one of them is wrong; everything below is vacuously correct and was not checked",
+        help=f"{'one of them' if len(kept) > 1 else 'it'} is wrong; everything below is vacuously "
+        "correct and was not checked",
     )
 
 
