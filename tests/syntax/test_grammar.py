@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from pathwaylang.compiler.syntax import KEYWORDS
 from pathwaylang.compiler.syntax.build import ACTIONS
+from pathwaylang.compiler.syntax.foreign import read_foreign
 from pathwaylang.compiler.syntax.parser import grammar_text, item_parser
+from pathwaylang.compiler.syntax.patterns import TOKEN
 
 
 def test_the_grammar_has_no_conflict() -> None:
@@ -27,6 +31,19 @@ def test_every_rule_has_its_action_and_no_action_is_idle() -> None:
         rule.alias or str(rule.options.template_source or rule.origin.name) for rule in rules()
     }
     assert names == set(vars(ACTIONS))
+
+
+FOREIGN = """
+    == != <> && => =< -> ... ≠ & ! = → ⇒ − – — × ÷ · • … ∧ ∨ ¬
+"""
+
+
+@pytest.mark.parametrize("symbol", FOREIGN.split())
+def test_every_foreign_symbol_has_a_reading(symbol: str) -> None:
+    match = TOKEN.match(symbol)
+    assert match is not None
+    assert (match.lastgroup, match["FOREIGN"]) == ("FOREIGN", symbol)
+    assert read_foreign(symbol, "a", " b").lexemes
 
 
 def rules() -> list:

@@ -10,6 +10,7 @@ from tests.syntax.reading import SAMPLES, printed, read
 
 TEXTS = [path.read_text(encoding="utf-8") for path in SAMPLES]
 SNIPPETS = [*KEYWORDS, "(", ")", "|", ",", '"', '"""', "..", "..<", "-", "#", "\n", "\n  ", "\t"]
+SNIPPETS += ["•", "–", "=", "'a'", "\u00a0", "1/min", "%", "10*9/L", "approved", '\nfact a "A": ']
 SNIPPETS += ["3,5", "1.2.0", "2027-11-23", "cm", "x", "“", "!=", "\r\n", " ", ":", "é", "0", "\\"]
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 

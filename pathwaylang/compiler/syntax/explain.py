@@ -70,9 +70,14 @@ _WORDS = {
     "EQUAL": "`=`",
     "RANGE": "`..`",
     "RANGE_OPEN": "`..<`",
+    "PLUS": "`+`",
+    "MINUS": "`-`",
+    "STAR": "`*`",
+    "SLASH": "`/`",
 }
 _CONDITION = frozenset(("NAME", "DIGITS", "LPAR", "NOT"))
 _ARITHMETIC = frozenset(("PLUS", "MINUS", "STAR", "SLASH", "DOT", "LPAR", "UNIT"))
+_COMPARISON = frozenset(("CMP", "IN", "IS", "RECOMMENDS"))
 _MOST = 6
 
 
@@ -95,7 +100,8 @@ def _in_general(slip: Slip) -> Diagnostic:
         accepts -= _CONDITION | {"MINUS", "ALL", "ANY", "NONE", "AT"}
         expected.append("a condition")
     elif "CMP" in accepts:
-        accepts -= _ARITHMETIC
+        accepts -= _ARITHMETIC | _COMPARISON
+        expected.append("a comparison")
     known = sorted(_WORDS[kind] for kind in accepts if kind in _WORDS)
     keywords = sorted(f"`{kind.lower()}`" for kind in accepts if kind in KEYWORD_TYPES)
     expected += [*dict.fromkeys((*keywords, *known))]

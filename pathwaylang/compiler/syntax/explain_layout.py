@@ -187,17 +187,25 @@ def explain_line_word(slip: Slip) -> Diagnostic | None:
         near = _meant(token.text, allowed)
         help_text = f"did you mean `{near}`?" if near else _may_stand(allowed)
         return slip.told("PW0202", f"no line of `{item}` starts with `{token.text}`", help_text)
+    if token.text in (*HEAD_WORDS, *ITEM_WORDS):
+        return slip.told(
+            "PW0102",
+            f"`{token.text}` starts an item, so it cannot be indented",
+            "start the line in column 1, or write another word.",
+        )
+    if token.type in KEYWORD_TYPES:
+        message = f"no line of `{item}` can start with `{token.text}` here"
+        return slip.told("PW0202", message, _may_stand(allowed))
     if token.type in ("STAR", "PLUS", "MINUS"):
         return slip.told(
             "PW0202",
             f"no line of `{item}` starts with `{token.text}`",
             "criteria stand under `all of`, `any of`, `none of` or `at least 2 of`.",
         )
-    if token.type in KEYWORD_TYPES and token.text not in (*HEAD_WORDS, *ITEM_WORDS):
-        return slip.told(
-            "PW0202", f"no line of `{item}` can start with `{token.text}` here", _may_stand(allowed)
-        )
-    return None
+    if not allowed or "NAME" in slip.accepts:
+        return None
+    message = f"a line of `{item}` starts with a word, not with {shown(token)}"
+    return slip.told("PW0202", message, _may_stand(allowed))
 
 
 def _may_stand(allowed: list[str]) -> str:

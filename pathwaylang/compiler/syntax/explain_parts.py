@@ -45,6 +45,10 @@ def explain_type(slip: Slip) -> Diagnostic | None:
             f"`{mark}` is missing before {shown(token)}",
             f"write `{words(slip.line)}{':' if mark == ':' else ' as'} {words(slip.rest)}`.",
         )
+    if slip.accepts in ({"SLASH"}, {"NO"}):
+        return slip.told(
+            "PW0209", "this type is written `yes/no`", "write `yes/no`.", at=slip.before
+        )
     if not slip.accepts >= {"CHOICE", "NUMBER", "WHOLE"}:
         return None
     known = "`yes/no`, `choice of a, b`, `whole number 0..4` and `number in cm 0..30`"
@@ -68,8 +72,9 @@ def explain_number_type(slip: Slip) -> Diagnostic | None:
             f"write `in cm {words(slip.rest)}`, or leave out `in`.",
             at=before,
         )
-    if token.type == "UNIT" and slip.opener in ("FACT", "DEFINE", "RESTRICT"):
-        start = max(i for i, lexeme in enumerate(slip.line) if lexeme.type in ("NUMBER", "COLON"))
+    starts = [i for i, lexeme in enumerate(slip.line) if lexeme.type == "NUMBER"]
+    if token.type == "UNIT" and starts and before.type == "DIGITS":
+        start = starts[-1]
         numbers = [lexeme for lexeme in slip.line[start + 1 :] if lexeme.type != "UNIT"]
         rest = [lexeme for lexeme in slip.rest if lexeme.type != "UNIT"]
         return slip.told(
