@@ -91,8 +91,8 @@ def test_no_page_is_larger_than_can_be_read(name: str) -> None:
 def test_a_small_stage_is_drawn_in_full_with_its_tracks_side_by_side() -> None:
     page = pages_of(sample())["management"]
     assert [lane.title for lane in page.lanes] == [
-        "Track: What can treatment aim for?",
-        "Track: Does the patient need early palliative services?",
+        "Track 1 of 2",
+        "Track 2 of 2",
     ]
     assert [b.key for b in page.lanes[0].boxes if b.rows] == [
         "decision:aim",
@@ -112,6 +112,38 @@ def test_a_large_stage_shows_each_group_of_decisions_as_one_box() -> None:
     assert [(e.tail, e.head) for e in page.edges] == [("sheet:local", "sheet:colorectal_local")]
 
 
+def test_an_exit_of_an_inner_question_says_which() -> None:
+    inner = decide("inner", "Inner?", when("inner.1", None, go("palliative")))
+    outer = decide(
+        "local",
+        "Outer?",
+        when("local.1", yes("pain"), go("inner")),
+        when("local.2", None, go("colorectal_local")),
+    )
+    kept = [d for d in liver().decisions if d.name in ("colorectal_local", "palliative")]
+    graph = replace(liver(), decisions=(outer, inner, *kept))
+    sheet = box(pages_of(graph)["management"], "sheet:local")
+    told = [[line.text for line in row.cells[0]] for row in sheet.rows]
+    assert told == [["in all other cases"], ["after “Inner?”", "in all other cases"]]
+
+
+def test_a_long_list_never_shares_a_page() -> None:
+    plan = plan_stages(liver())[1]
+    assert [(s.head, s.members) for s in plan.sheets] == [
+        ("local", ("local",)),
+        ("colorectal_local", ("colorectal_local",)),
+        ("palliative", ("palliative",)),
+    ]
+
+
+def test_many_criteria_make_a_list_also_of_few_rows() -> None:
+    few = decide("few", "Few?", *colorectal_rows()[:7])
+    graph = replace(liver(), decisions=(few,), stages=(Stage("s", "S", ("few",)),))
+    assert box(pages_of(graph)["s"], "decision:few").is_list
+    short = decide("few", "Few?", *colorectal_rows()[:2])
+    assert not box(pages_of(replace(graph, decisions=(short,)))["s"], "decision:few").is_list
+
+
 def test_a_long_list_holds_its_outcomes_inside() -> None:
     question = box(pages_of(liver())["management.colorectal_local"], "decision:colorectal_local")
     assert question.is_list
@@ -127,8 +159,8 @@ def test_an_offer_is_told_as_a_choice_with_its_strength() -> None:
     assert then.lines == (
         "Liver resection (hepatectomy)",
         "or Ablation (radiofrequency or microwave)",
-        "the patient decides",
     )
+    assert then.notes == ("the patient decides",)
 
 
 def test_advice_against_is_not_told_as_a_recommendation() -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -14,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from pathwaylang.compiler.emit.dot import emit_charts
+from pathwaylang.ir.graph import Stage
 from pathwaylang.render import FORMATS, RenderError, accessible_svg, chart_bytes, render_charts
 from pathwaylang.render.adapters.drawing import draw
 from tests.charts.large import long_table, many_decisions
@@ -282,3 +284,71 @@ def test_large_pathways_are_drawn_page_by_page(graph: Any) -> None:
 def test_pages_of_a_pdf_are_read_back() -> None:
     reader = PdfReader(io.BytesIO(chart_bytes(LISTED["management.local"], "pdf")))
     assert "Which primary tumour?" in reader.pages[0].extract_text()
+
+
+def positions(dot: str) -> dict[str, tuple[float, float]]:
+    """Where the boxes lie: from the left, and from the top."""
+    found = {}
+    for line in draw(dot, "plain").decode().splitlines():
+        kind, *rest = line.split(" ")
+        if kind == "node":
+            found[rest[0].strip('"')] = (float(rest[1]), -float(rest[2]))
+    return found
+
+
+def order(dot: str, prefix: str) -> list[str]:
+    found = positions(dot)
+    names = [name for name in found if name.startswith(prefix)]
+    return sorted(names, key=lambda name: found[name][1])
+
+
+def test_tracks_rows_and_outcomes_are_read_from_top_to_bottom() -> None:
+    charts = {chart.name: chart for chart in CHARTS}
+    assert order(charts["overview"].dot, "track/management") == [
+        "track/management/aim",
+        "track/management/support",
+    ]
+    assert order(charts["management.support"].dot, "outcome/") == [
+        "outcome/support.1",
+        "outcome/support.2",
+    ]
+    assert order(charts["management"].dot, "decision/")[-1] == "decision/support"
+    outcomes = order(LISTED["management.palliative"].dot, "outcome/")
+    assert outcomes == [f"outcome/PL{n}" for n in range(1, 5)]
+
+
+def test_tracks_of_one_box_stand_beside_each_other() -> None:
+    stages = (Stage("s", "S", ("local", "palliative", "gate", "colorectal_local")),)
+    alone = replace(
+        liver(),
+        decisions=tuple(
+            replace(d, branches=tuple(b for b in d.branches if b.outcome.outcome_kind != "go to"))
+            for d in liver().decisions
+        ),
+        stages=stages,
+    )
+    chart = next(chart for chart in emit_charts(alone) if chart.name == "s")
+    places = positions(chart.dot)
+    top = [places[f"sheet/{name}"] for name in ("local", "palliative", "gate")]
+    assert [x for x, _ in top] == sorted({x for x, _ in top})
+    assert places["sheet/colorectal_local"][1] > max(y for _, y in top)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_interwoven_decisions_are_drawn_and_do_not_end_the_process(seed: int) -> None:
+    # dot 14 aborts on `ordering=out` where boxes have several ways to them (see write.py).
+    graph = many_decisions(24, seed)
+    graph = replace(graph, stages=(replace(graph.stages[0], tracks=("d0", "d1", "d2")),))
+    code = (
+        "import sys\nfrom pathwaylang.render.adapters.drawing import draw\n"
+        "for dot in sys.stdin.read().split(chr(0)):\n    draw(dot, 'svg')\nprint('drawn')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        input="\0".join(chart.dot for chart in emit_charts(graph)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "drawn")

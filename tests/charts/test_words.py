@@ -66,6 +66,15 @@ def told(guard: Guard, words: Words = WORDS) -> list[str]:
             "“Does the patient need early palliative services?” answers "
             "Review symptoms at each visit or S1",
         ),
+        (
+            Recommends("aim", ("aim.supportive",)),
+            "“What can treatment aim for?” answers Best supportive care: symptoms, nutrition, "
+            "quality of life (aim.supportive)",
+        ),
+        (
+            Recommends("aim", ("aim.supportive", "systemic.1", "systemic.2")),
+            "“What can treatment aim for?” answers aim.supportive, systemic.1 or systemic.2",
+        ),
         (Not(Recommends("aim", ("S1",))), "not (“What can treatment aim for?” answers S1)"),
     ],
 )

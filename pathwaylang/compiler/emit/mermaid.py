@@ -92,7 +92,7 @@ def _node(name: str, kind: Kind, told: list[str], state: State) -> str:
 
 def _then(then: Then) -> list[str]:
     words = WORDS[then.kind] + (f" · {then.strength}" if then.strength else "")
-    return [words.upper(), *then.lines]
+    return [words.upper(), *then.lines, *then.notes]
 
 
 def _list_edges(box: Box, names: dict[str, str]) -> Iterator[str]:

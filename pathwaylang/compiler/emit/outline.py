@@ -112,7 +112,8 @@ def _conditions(box: Box, row: Row) -> Iterator[str]:
 def _then(then: Then) -> str:
     strength = f" ({plain(then.strength)})" if then.strength else ""
     page = f" [page {then.page}]" if then.page else ""
-    return f"{WORDS[then.kind]}{strength}: {_joined(then.lines)}{page}"
+    notes = f" [{_joined(then.notes)}]" if then.notes else ""
+    return f"{WORDS[then.kind]}{strength}: {_joined(then.lines)}{notes}{page}"
 
 
 def _told(box: Box) -> str:

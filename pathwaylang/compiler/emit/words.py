@@ -41,6 +41,7 @@ from pathwaylang.ir.guards import (
 
 _SHORT = 56
 _FEW_ITEMS = 3
+_FEW_ANSWERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Line:
 class Words:
     """The labels of a graph, and conditions told with them."""
 
-    __slots__ = ("_choices", "_labels", "_ranges", "_results", "_tracks", "_units")
+    __slots__ = ("_choices", "_labels", "_outcomes", "_ranges", "_results", "_tracks", "_units")
 
     def __init__(self, graph: DecisionGraph) -> None:
         named = (*graph.facts, *graph.derived)
@@ -75,6 +76,12 @@ class Words:
         }
         self._tracks = {decision.name: decision.label for decision in graph.decisions}
         self._results = {item.name: item.label or item.name for item in graph.recommendations}
+        self._outcomes = {
+            branch.id: branch.outcome.names
+            for decision in graph.decisions
+            for branch in decision.branches
+            if branch.outcome.outcome_kind != "go to"
+        }
 
     def label(self, name: str) -> str:
         """Return the label of a fact or derived fact."""
@@ -156,8 +163,7 @@ class Words:
             case Relation(left, right, strict):
                 return f"{self.term(left)} {'<' if strict else '≤'} {self.term(right)}"
             case Recommends(track, names):
-                told = listed(tuple(self._results.get(name, name) for name in names))
-                return f"“{self._tracks.get(track, track)}” answers {told}"
+                return f"“{self._tracks.get(track, track)}” answers {self._answers(names)}"
             case Not() | All() | Any() | AtLeast():
                 return ""
         assert_never(guard)
@@ -182,6 +188,15 @@ class Words:
                 return self._between(name, (Interval(None, low, True, not closed),))
             case _:
                 return f"not ({self._atom(guard)})"
+
+    def _answers(self, names: tuple[str, ...]) -> str:
+        """Return recommendations by label and rows by id; one or two rows also by what they say."""
+        told = []
+        for name in names:
+            outcome = self._outcomes.get(name, ()) if len(names) <= _FEW_ANSWERS else ()
+            labels = listed(tuple(self._results.get(each, each) for each in outcome), "and")
+            told.append(f"{labels} ({name})" if labels else self._results.get(name, name))
+        return listed(tuple(told))
 
     def _values(self, name: str, values: tuple[str, ...]) -> str:
         return listed(tuple(self.choice(name, value) for value in values))

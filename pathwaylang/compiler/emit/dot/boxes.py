@@ -36,7 +36,7 @@ from pathwaylang.compiler.emit.pages.nodes import Badge, Box, Row
 from pathwaylang.compiler.emit.words import Line
 
 CARD, QUESTION, LIST_IF, LIST_THEN, CELL, SOURCE = 26, 34, 54, 46, 22, 12
-_LIST_TITLE = 100
+_LIST_TITLE, _PAGE_NAME = 100, 80
 SMALL = 11
 _INDENT = "&#160;&#160;&#160;"
 _ROUNDED = ("question", "track")
@@ -114,7 +114,7 @@ def _body(box: Box, page: str, wide: int) -> list[str]:
     told = "".join(lines(part, width) for part in box.lines)
     told = font(bold(told) if is_bold else told, color=color)
     small = [*box.small, *([box.hint] if box.hint and len(box.rows) > 1 else [])]
-    below = "".join(lines(part, width + 2, hang=_INDENT) for part in small)
+    below = "".join(_small(part, width) for part in small)
     link = _link(box, page) if box.rows else {}
     rows = [tr([td(told, align="left", colspan=_span(wide), bgcolor=WHITE, **link)])]
     rows += [_badge(badge, _width(box), wide) for badge in box.badges]
@@ -122,6 +122,11 @@ def _body(box: Box, page: str, wide: int) -> list[str]:
         under = font(below, size=SMALL, color=color)
         rows.append(tr([td(under, align="left", colspan=_span(wide), bgcolor=WHITE)]))
     return rows
+
+
+def _small(part: str, width: int) -> str:
+    """Return a line of small print; the name of a page is never broken."""
+    return lines(part, _PAGE_NAME if part.startswith("→") else width + 2, hang=_INDENT)
 
 
 def _badge(badge: Badge, width: int, wide: int) -> str:
@@ -204,8 +209,10 @@ def _then(row: Row, name: str, ground: str, *, is_last: bool) -> list[str]:
     word += lines(then.strength, 16) if then.strength else ""
     told = "".join(lines(part, LIST_THEN) for part in then.lines)
     told = font(bold(told) if row.state == "lit" else told, color=ink(row.state))
+    notes = "".join(lines(part, LIST_THEN + 3, hang=_INDENT) for part in then.notes)
+    told += font(notes, size=SMALL, color=ink(row.state))
     if then.page:
-        told += font(lines(f"→ page {then.page}", LIST_THEN), size=SMALL, color=ink(row.state))
+        told += font(lines(f"→ page {then.page}", _PAGE_NAME), size=SMALL, color=ink(row.state))
     return [
         td(font(word, size=SMALL, color=color), align="left", bgcolor=fill),
         td(

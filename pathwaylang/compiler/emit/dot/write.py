@@ -35,6 +35,7 @@ _GRAPH = {
     "charset": "UTF-8",
     "bgcolor": "white",
 }
+_LANES_PER_ROW = 3
 
 
 def write_dot(page: Page) -> str:
@@ -55,7 +56,24 @@ def write_dot(page: Page) -> str:
             _lane(body, page, lane)
     for edge in reversed(page.edges):
         _edge(dot, page, edge)
+    for left, right in _neighbours(page):
+        dot.edge(f"{node_name(left)}:e", f"{node_name(right)}:w", style="invis")
     return str(dot.source)
+
+
+def _neighbours(page: Page) -> list[tuple[str, str]]:
+    """Return which boxes to put beside each other: lanes of one box, three in a row."""
+    joined = {key for edge in page.edges for key in (edge.tail, edge.head)}
+    pairs: list[tuple[str, str]] = []
+    row: list[str] = []
+    for lane in page.lanes:
+        is_single = lane.title and len(lane.boxes) == 1 and lane.boxes[0].key not in joined
+        if is_single and 0 < len(row) < _LANES_PER_ROW:
+            pairs.append((row[-1], lane.boxes[0].key))
+            row.append(lane.boxes[0].key)
+        else:
+            row = [lane.boxes[0].key] if is_single else []
+    return pairs
 
 
 def _is_forest(page: Page) -> bool:
@@ -110,4 +128,4 @@ def _edge(dot: graphviz.Digraph, page: Page, edge: Edge) -> None:
         "edgetooltip": quoted_tip(edge.tooltip) if edge.tooltip else "",
         "style": ",".join(style),
     }
-    dot.edge(tail, node_name(edge.head), **{k: v for k, v in attributes.items() if v})
+    dot.edge(tail, f"{node_name(edge.head)}:w", **{k: v for k, v in attributes.items() if v})

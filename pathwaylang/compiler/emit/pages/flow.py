@@ -136,7 +136,7 @@ class Flow:
             cells = tuple(_mark_missing(cell, atlas.way.missing) for cell in cells)
         if not as_list and decision.layout == "step":
             cells = ((Line("then"),),)
-        inside = replace(then, lines=(*then.lines, *outcome_notes(atlas, branch.outcome)))
+        inside = replace(then, notes=outcome_notes(atlas, branch.outcome))
         known = atlas.values_for(branch) if state == "lit" else ()
         answer = (Badge("answer", "this patient: " + "; ".join(known)),) if known else ()
         return Row(

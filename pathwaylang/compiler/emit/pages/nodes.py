@@ -77,12 +77,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """An outcome in words; `strength` may be empty."""
+    """An outcome in words; `strength` may be empty, `notes` are what to do and to avoid."""
 
     kind: Kind
     lines: tuple[str, ...]
     strength: str = ""
     page: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

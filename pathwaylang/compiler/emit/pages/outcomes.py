@@ -39,9 +39,9 @@ def outcome_notes(atlas: Atlas, outcome: Outcome) -> tuple[str, ...]:
     notes: list[str] = [CHOICE] if outcome.outcome_kind == "offer" else []
     found = _recommendations(atlas, outcome)
     for item in found:
-        name = f"{item.label or item.name}: " if len(found) > 1 and (item.do or item.avoid) else ""
-        notes += [f"{name}do: {text}" for text in item.do]
-        notes += [f"{name}avoid: {text}" for text in item.avoid]
+        whose = f" ({item.label or item.name})" if len(found) > 1 else ""
+        notes += [f"do{whose}: {text}" for text in item.do]
+        notes += [f"avoid{whose}: {text}" for text in item.avoid]
     return tuple(notes)
 
 

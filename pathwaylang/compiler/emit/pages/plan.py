@@ -1,8 +1,9 @@
 """Which decisions stand on which page.
 
-In comes a graph, out comes a `Plan`: for each stage the decisions its tracks can reach, cut into
+In comes a graph, out comes a plan for each stage: the decisions its tracks can reach, cut into
 sheets, and the name of each sheet's page. A sheet is a track's start, or a decision that is reached
-from several sheets or that would make a sheet too large, with what follows only from it.
+from several sheets or that would make a sheet too large, with what follows only from it. A long
+list has a sheet of its own.
 
 Invariants: every reachable decision of a stage is on exactly one sheet of that stage; page names
 are unique also where file systems ignore case; sheets stand in reading order.
@@ -15,6 +16,7 @@ import re
 from dataclasses import dataclass
 
 from pathwaylang.ir.graph import Decision, DecisionGraph, Stage
+from pathwaylang.ir.guards import guard_atoms
 
 OVERVIEW = "overview"
 # More boxes than this are not read on one page (looked at: record 0005).
@@ -22,8 +24,9 @@ SHEET_BOXES = 28
 STAGE_BOXES = 34
 # A stage of more sheets is not drawn as a net but listed.
 STAGE_SHEETS = 40
-# A question with more branches, or a table, holds its outcomes inside, as a list.
+# A question with more branches or more criteria, or a table, holds its outcomes inside, as a list.
 LONG_ROWS = 8
+LONG_CRITERIA = 20
 # A list with more rows is cut into parts, each a page of its own.
 PART_ROWS = 40
 _LONGEST_NAME = 180
@@ -72,7 +75,10 @@ class StagePlan:
 
 def is_list(decision: Decision) -> bool:
     """True if a decision's outcomes stand inside its box."""
-    return decision.layout == "table" or len(decision.branches) > LONG_ROWS
+    if decision.layout == "table" or len(decision.branches) > LONG_ROWS:
+        return True
+    guards = (branch.guard for branch in decision.branches if branch.guard)
+    return sum(1 for guard in guards for _ in guard_atoms(guard)) > LONG_CRITERIA
 
 
 def plan_stages(graph: DecisionGraph) -> tuple[StagePlan, ...]:
@@ -111,7 +117,8 @@ def _sheets(graph: DecisionGraph, stage: Stage, page: str) -> tuple[Sheet, ...]:
         boxes = _boxes(decisions[name])
         heads = {head_of.get(parent, name) for parent in parents[name]} - {name}
         head = heads.pop() if len(heads) == 1 else name
-        if name in stage.tracks or sizes.get(head, 0) + boxes > SHEET_BOXES:
+        is_alone = _is_long(decisions[name]) or _is_long(decisions[head])
+        if is_alone or name in stage.tracks or sizes.get(head, 0) + boxes > SHEET_BOXES:
             head = name
         head_of[name] = head
         sizes[head] = sizes.get(head, 0) + boxes
@@ -137,6 +144,11 @@ def _tracks(decisions: dict[str, Decision], stage: Stage) -> dict[str, str]:
             found[name] = track
             waiting += reversed(targets(decisions[name]))
     return found
+
+
+def _is_long(decision: Decision) -> bool:
+    """True if a decision is a list too wide and too tall to share a page."""
+    return is_list(decision) and len(decision.branches) > LONG_ROWS
 
 
 def _boxes(decision: Decision) -> int:

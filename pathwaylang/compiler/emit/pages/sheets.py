@@ -69,17 +69,18 @@ def _sheet_box(atlas: Atlas, sheet: Sheet, exits: dict[str, list[Branch]]) -> Bo
     rows = tuple(
         Row(
             f"row:{branches[0].id}",
-            (_exit_lines(atlas, branches),),
+            (_exit_lines(atlas, sheet, branches),),
             state=_best(atlas, branches),
         )
         for branches in exits.values()
     )
     asked = sum(len(atlas.decision(member).branches) for member in sheet.members)
+    is_step = len(sheet.members) == 1 and atlas.decision(sheet.head).layout == "step"
     return Box(
         f"sheet:{sheet.head}",
-        "question",
+        "step" if is_step else "question",
         (atlas.question(sheet.head),),
-        detail=counted(asked, "row"),
+        detail="" if is_step else counted(asked, "row"),
         small=(*_ends(atlas, sheet), f"→ page {sheet.page}"),
         rows=rows,
         page=sheet.page,
@@ -104,14 +105,17 @@ def _exits(atlas: Atlas, plan: StagePlan, sheet: Sheet) -> dict[str, list[Branch
     return exits
 
 
-def _exit_lines(atlas: Atlas, branches: list[Branch]) -> tuple[Line, ...]:
+def _exit_lines(atlas: Atlas, sheet: Sheet, branches: list[Branch]) -> tuple[Line, ...]:
+    """Return when a sheet is left for one place, and by which of its questions if not the first."""
+    found = atlas.branch(branches[0].id)
+    inner = found[0].name if found else sheet.head
+    told = [Line(f"after “{atlas.question(inner)}”")] if inner != sheet.head else []
     if len(branches) > 1:
-        return (Line(f"in {counted(len(branches), 'row')}"),)
-    lines = atlas.condition(branches[0])
-    if branches[0].guard is None:
-        return lines
-    told = (Line(f"if {lines[0].text}", 0, lines[0].names), *lines[1:])
-    return told if len(told) <= _LINES else (*told[:_LINES], Line("…"))
+        return (*told, Line(f"in {counted(len(branches), 'row')}"))
+    first, *rest = atlas.condition(branches[0])
+    lead = "if " if branches[0].guard else ""
+    told += [Line(lead + first.text, 0, first.names), *rest[: _LINES - 1]]
+    return (*told, Line("…")) if len(rest) >= _LINES else tuple(told)
 
 
 def _best(atlas: Atlas, branches: list[Branch]) -> State:

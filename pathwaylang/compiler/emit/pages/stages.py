@@ -28,7 +28,7 @@ def stage_page(atlas: Atlas, plan: StagePlan) -> Page:
     flow = Flow(atlas, plan, frozenset(members))
     canvas = Canvas()
     lanes: list[Lane] = []
-    for track in plan.stage.tracks:
+    for number, track in enumerate(plan.stage.tracks, start=1):
         sheets = tuple(sheet for sheet in plan.sheets if sheet.track == track)
         before = len(canvas.boxes)
         for sheet in sheets[:1] if plan.is_listed else sheets:
@@ -39,7 +39,7 @@ def stage_page(atlas: Atlas, plan: StagePlan) -> Page:
                 draw_sheet(canvas, atlas, plan, sheet)
         if plan.is_listed:
             draw_index(canvas, atlas, sheets)
-        title = f"Track: {atlas.question(track)}" if len(plan.stage.tracks) > 1 else ""
+        title = f"Track {number} of {len(plan.stage.tracks)}" if len(plan.stage.tracks) > 1 else ""
         boxes = tuple(canvas.boxes[before:])
         lanes.append(Lane(f"track_{track}", title, boxes, _lane_state(atlas, sheets)))
     label = atlas.stage_label(plan.stage)
