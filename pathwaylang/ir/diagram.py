@@ -1,238 +1,90 @@
 """The decision diagram: an ordered, reduced, multi-valued, multi-terminal decision diagram.
 
-A `Space` owns variables (one per fact, with the counts of its cells) and the nodes over them. A
-node is an integer; nodes are hash-consed, so two functions are equal exactly when their nodes are.
-Leaves hold any hashable value: `True`, `False` and `None` (unknown) for conditions, outcomes for
-decisions.
+A `Space` is a store of nodes with Kleene's operations on them and the questions one asks: which
+leaves, how many points, which function once some variables are fixed. Leaves hold `True`, `False`
+and `None` (unknown) for conditions, outcomes for decisions.
 
-Invariants: children of a node have deeper levels than the node; no node has all children equal;
-a leaf value has one node. Creating more than `budget` nodes raises `BudgetError`.
-
-Source: R. E. Bryant, Graph-Based Algorithms for Boolean Function Manipulation, 1986; A. Srinivasan
-et al., Algorithms for discrete function manipulation (multi-valued diagrams), 1990.
+Invariant: counts are over all variables of the space, by the counts of their cells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import repeat
 from math import prod
 
-LEAF_LEVEL = 1 << 30
+from pathwaylang.ir.nodes import LEAF_LEVEL, BudgetError, Nodes
+
+__all__ = ["LEAF_LEVEL", "BudgetError", "Leaves", "Space"]
 
 
-class BudgetError(Exception):
-    """More nodes were created than the budget allows; the caller reports `undecided`."""
+class Leaves:
+    """The leaves of one diagram, each with a bit, and for each node the bits below it."""
+
+    __slots__ = ("bits", "masks", "root")
+
+    def __init__(self, space: Space, node: int) -> None:
+        self.root = node
+        self.bits: dict[Hashable, int] = {}
+        self.masks: dict[int, int] = {}
+        masks = self.masks
+        for at in reversed(space.reachable(node)):
+            if space.is_leaf(at):
+                masks[at] = self.bits[space.values[at]] = 1 << len(self.bits)
+            else:
+                mask = 0
+                for child in space.children[at]:
+                    mask |= masks[child]
+                masks[at] = mask
+
+    def mask(self, wanted: Callable[[Hashable], bool]) -> int:
+        """Return the bits of the leaves that are wanted."""
+        return sum(bit for value, bit in self.bits.items() if wanted(value))
 
 
-class Space:
-    """Variables in order, and the nodes over them."""
+class Space(Nodes):
+    """Variables in order, the nodes over them, and what can be asked of them."""
 
-    __slots__ = (
-        "_budget",
-        "_leaves",
-        "_memo",
-        "_unique",
-        "children",
-        "false",
-        "level",
-        "names",
-        "sizes",
-        "true",
-        "unknown",
-        "values",
-        "weights",
-    )
+    __slots__ = ()
 
-    def __init__(
-        self, variables: Iterable[tuple[str, tuple[int, ...]]], budget: int | None = None
-    ) -> None:
-        """Take (name, counts of the cells) in order, from the root down."""
-        pairs = tuple(variables)
-        self.names = tuple(name for name, _ in pairs)
-        self.weights = tuple(counts for _, counts in pairs)
-        self.sizes = tuple(sum(counts) for _, counts in pairs)
-        self.level: list[int] = []
-        self.children: list[tuple[int, ...]] = []
-        self.values: list[Hashable] = []
-        self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._leaves: dict[tuple[type, Hashable], int] = {}
-        self._memo: dict[Hashable, dict[object, int]] = {}
-        self._budget = budget
-        self.false = self.leaf(False)
-        self.true = self.leaf(True)
-        self.unknown = self.leaf(None)
+    # ------------------------------------------------------------ conditions
 
-    @property
-    def created(self) -> int:
-        """Number of nodes made so far."""
-        return len(self.level)
+    def conj(self, first: int, second: int) -> int:
+        """Kleene `and`."""
+        return self._join(first, second, self.false, self.true, self.memo("and"))
 
-    def leaf(self, value: Hashable) -> int:
-        """Return the node of a leaf value."""
-        key = (type(value), value)
-        node = self._leaves.get(key)
-        if node is None:
-            node = self._leaves[key] = self._add(LEAF_LEVEL, (), value)
-        return node
+    def disj(self, first: int, second: int) -> int:
+        """Kleene `or`."""
+        return self._join(first, second, self.true, self.false, self.memo("or"))
 
-    def node(self, level: int, children: tuple[int, ...]) -> int:
-        """Return the node with these children, one per cell of the variable."""
-        first = children[0]
-        if children.count(first) == len(children):
-            return first
-        key = (level, children)
-        found = self._unique.get(key)
-        if found is None:
-            found = self._unique[key] = self._add(level, children, None)
-        return found
-
-    def _add(self, level: int, children: tuple[int, ...], value: Hashable) -> int:
-        if self._budget is not None and len(self.level) >= self._budget:
-            raise BudgetError
-        self.level.append(level)
-        self.children.append(children)
-        self.values.append(value)
-        return len(self.level) - 1
-
-    def is_leaf(self, node: int) -> bool:
-        """True if the node is a leaf."""
-        return self.level[node] == LEAF_LEVEL
-
-    def memo(self, key: Hashable) -> dict[object, int]:
-        """Return the table of results of an operation."""
-        table = self._memo.get(key)
-        if table is None:
-            table = self._memo[key] = {}
-        return table
-
-    def lift(self, budget: int | None) -> None:
-        """Set another budget for nodes created from now on."""
-        self._budget = budget
-
-    def forget(self) -> None:
-        """Drop the tables of results; the nodes stay."""
-        self._memo.clear()
-
-    # ------------------------------------------------------------ operations
-
-    def map(self, node: int, change: Callable[[Hashable], Hashable], key: Hashable = None) -> int:
-        """Return the diagram with every leaf value changed.
-
-        With a `key` that names the change, results are kept for later calls.
-        """
-        memo: dict[object, int] = {} if key is None else self.memo(("map", key))
-        level, children, leaf, values = self.level, self.children, self.leaf, self.values
-
-        def walk(at: int) -> int:
-            found = memo.get(at)
-            if found is None:
-                if level[at] == LEAF_LEVEL:
-                    found = leaf(change(values[at]))
-                else:
-                    below = children[at]
-                    parts = {child: walk(child) for child in set(below)}
-                    found = self.node(level[at], tuple([parts[child] for child in below]))
-                memo[at] = found
-            return found
-
-        return walk(node)
-
-    def combine(
-        self,
-        first: int,
-        second: int,
-        decide: Callable[[int, int], int | None],
-        memo: dict[object, int],
-    ) -> int:
-        """Join two diagrams: `decide` gives the result for a pair of nodes, or None to go deeper.
-
-        `decide` must give a result for two leaves; `memo` must belong to this `decide` alone.
-        """
-        level, children = self.level, self.children
+    def _join(self, first: int, second: int, stop: int, skip: int, memo: dict[object, int]) -> int:
+        """Join two conditions: `stop` settles the result, `skip` leaves it to the other."""
+        level, children, node_of = self.level, self.children, self.node
 
         def walk(a: int, b: int) -> int:
-            result = decide(a, b)
-            if result is not None:
-                return result
-            key = (a, b)
+            if a == b:
+                return a
+            if stop in (a, b):
+                return stop
+            if a == skip:
+                return b
+            if b == skip:
+                return a
+            key = (a, b) if a < b else (b, a)
             found = memo.get(key)
             if found is not None:
                 return found
             la, lb = level[a], level[b]
             if la == lb:
-                pairs = tuple(zip(children[a], children[b], strict=True))
-                joined = {pair: walk(*pair) for pair in set(pairs)}
-                found = self.node(la, tuple([joined[pair] for pair in pairs]))
+                below = list(map(walk, children[a], children[b]))
             elif la < lb:
-                left = {x: walk(x, b) for x in set(children[a])}
-                found = self.node(la, tuple([left[x] for x in children[a]]))
+                below = _each(walk, children[a], b)
             else:
-                right = {y: walk(a, y) for y in set(children[b])}
-                found = self.node(lb, tuple([right[y] for y in children[b]]))
-            memo[key] = found
+                la, below = lb, _each(walk, children[b], a)
+            found = memo[key] = node_of(la, tuple(below))
             return found
 
         return walk(first, second)
-
-    def choose(self, condition: int, true: int, false: int) -> int:
-        """Return `true` where the condition (true/false only) holds, else `false`."""
-        memo = self.memo("choose")
-        level, children = self.level, self.children
-        yes = self.true
-
-        def walk(c: int, t: int, f: int) -> int:
-            if t == f:
-                return t
-            if level[c] == LEAF_LEVEL:
-                return t if c == yes else f
-            key = (c, t, f)
-            found = memo.get(key)
-            if found is not None:
-                return found
-            top = min(level[c], level[t], level[f])
-            count = len(self.weights[top])
-            cs = children[c] if level[c] == top else (c,) * count
-            ts = children[t] if level[t] == top else (t,) * count
-            fs = children[f] if level[f] == top else (f,) * count
-            parts = [walk(cs[i], ts[i], fs[i]) for i in range(count)]
-            found = memo[key] = self.node(top, tuple(parts))
-            return found
-
-        return walk(condition, true, false)
-
-    def conj(self, first: int, second: int) -> int:
-        """Kleene `and`."""
-        true, false, unknown = self.true, self.false, self.unknown
-
-        def decide(a: int, b: int) -> int | None:
-            if a == false or b == false:
-                return false
-            if a == true or a == b:
-                return b
-            if b == true:
-                return a
-            if self.level[a] == LEAF_LEVEL == self.level[b]:
-                return unknown
-            return None
-
-        return self.combine(first, second, decide, self.memo("and"))
-
-    def disj(self, first: int, second: int) -> int:
-        """Kleene `or`."""
-        true, false, unknown = self.true, self.false, self.unknown
-
-        def decide(a: int, b: int) -> int | None:
-            if a == true or b == true:
-                return true
-            if a == false or a == b:
-                return b
-            if b == false:
-                return a
-            if self.level[a] == LEAF_LEVEL == self.level[b]:
-                return unknown
-            return None
-
-        return self.combine(first, second, decide, self.memo("or"))
 
     def neg(self, node: int) -> int:
         """Kleene `not`."""
@@ -265,6 +117,41 @@ class Space:
             pairs = [join(nodes[i], nodes[i + 1]) for i in range(0, len(nodes) - 1, 2)]
             nodes = pairs + nodes[len(pairs) * 2 :]
         return nodes[0]
+
+    # ------------------------------------------------------------ cases with some leaves
+
+    def where(self, cases: int, leaves: Leaves, wanted: int) -> int:
+        """Return the cases (true/false) with a wanted leaf of the diagram that `leaves` is of."""
+        memo = self.memo(("where", leaves.root, wanted))
+        level, children, masks, node_of = self.level, self.children, leaves.masks, self.node
+        false, unwanted = self.false, ~wanted
+
+        def walk(a: int, b: int) -> int:
+            key = (a, b)
+            found = memo.get(key)
+            if found is not None:
+                return found
+            la, lb = level[a], level[b]
+            below = []
+            for x, y in zip(
+                children[a] if la <= lb else repeat(a, len(children[b])),
+                children[b] if lb <= la else repeat(b, len(children[a])),
+                strict=True,
+            ):
+                mask = masks[y]
+                if x == false or not mask & wanted:
+                    below.append(false)
+                elif mask & unwanted:
+                    below.append(walk(x, y))
+                else:
+                    below.append(x)
+            found = memo[key] = node_of(min(la, lb), tuple(below))
+            return found
+
+        mask = masks[leaves.root]
+        if cases == false or not mask & wanted:
+            return false
+        return walk(cases, leaves.root) if mask & unwanted else cases
 
     # ------------------------------------------------------------ questions
 
@@ -350,8 +237,9 @@ class Space:
         return self.children[node][cell] if self.level[node] == level else node
 
     def differ(self, first: int, second: int, excluded: int | None = None) -> int:
-        """Return where two functions differ, true/false; points where one has the leaf `excluded`
-        do not count.
+        """Return where two functions differ, true/false.
+
+        Points where one of them has the leaf `excluded` do not count.
         """
 
         def decide(a: int, b: int) -> int | None:
@@ -366,3 +254,14 @@ class Space:
         while self.level[node] != LEAF_LEVEL:
             node = self.children[node][cells[self.level[node]]]
         return self.values[node]
+
+
+def _each(walk: Callable[[int, int], int], children: tuple[int, ...], other: int) -> list[int]:
+    """Walk each child with the other node; equal neighbours are walked once."""
+    found: list[int] = []
+    last = result = -1
+    for child in children:
+        if child != last:
+            last, result = child, walk(child, other)
+        found.append(result)
+    return found

@@ -16,16 +16,11 @@ from pathwaylang.compiler.verify.choice import Fault, LineChoice, Selection, sel
 from pathwaylang.compiler.verify.order import Order
 from pathwaylang.compiler.verify.partition import Partition
 from pathwaylang.compiler.verify.symbolic import Symbolic
-from pathwaylang.ir.graph import Branch, Constraint, Decision, DecisionGraph, Outcome
+from pathwaylang.compiler.verify.ways import End, Ways, is_inner
+from pathwaylang.ir.graph import Branch, Constraint, Decision, DecisionGraph
 from pathwaylang.ir.guards import Guard
 
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """A track's end: the decision and the index of the branch that decided."""
-
-    decision: str
-    branch: int
+__all__ = ["End", "Flow", "Stuck", "decision_choice", "is_inner"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +43,6 @@ def decision_choice(decision: Decision) -> LineChoice:
     )
 
 
-def is_inner(outcome: Outcome) -> bool:
-    """True for a `go to` that stays within the stage."""
-    return outcome.outcome_kind == "go to" and outcome.target == "decision"
-
-
 class Flow:
     """The diagrams of all decisions and tracks of a graph under one order."""
 
@@ -63,10 +53,9 @@ class Flow:
         self.decisions = {decision.name: decision for decision in graph.decisions}
         self.symbolic = Symbolic(partition, order, self.track_says, budget)
         self.space = self.symbolic.space
+        self.ways = Ways(graph, self.space, lambda name: self.selection(name).chosen, self.track)
         self._selections: dict[str, Selection] = {}
         self._full: dict[str, int] = {}
-        self._leaves: dict[str, frozenset[Hashable]] = {}
-        self._passes: dict[tuple[str, str], int] = {}
         self._says: dict[tuple[str, tuple[str, ...]], int] = {}
 
     # ------------------------------------------------------------ the checked world
@@ -144,66 +133,5 @@ class Flow:
         key = (track, names)
         found = self._says.get(key)
         if found is None:
-            found = self._says[key] = self._track_says(track, frozenset(names))
+            found = self._says[key] = self.ways.saying(self.space.true, track, names)
         return found
-
-    def _track_says(self, track: str, names: frozenset[str]) -> int:
-        def leaf(value: Hashable) -> bool:
-            if not isinstance(value, End):
-                return False
-            branch = self.branch_of(value)
-            outcome = branch.outcome
-            return branch.id in names or (
-                outcome.outcome_kind != "go to" and not names.isdisjoint(outcome.names)
-            )
-
-        result = self.space.false
-        if any(leaf(end) for end in self._ends(track)):
-            result = self.space.map(self.track(track), leaf)
-        for decision in self.graph.decisions:
-            for branch in decision.branches:
-                if branch.id in names and is_inner(branch.outcome):
-                    result = self.space.disj(result, self.passes(track, branch.id))
-        return result
-
-    def _ends(self, track: str) -> frozenset[Hashable]:
-        found = self._leaves.get(track)
-        if found is None:
-            found = self._leaves[track] = self.space.leaves(self.track(track))
-        return found
-
-    def passes(self, start: str, branch_id: str) -> int:
-        """Return the cases whose way from a decision passes a branch that goes on."""
-        key = (start, branch_id)
-        found = self._passes.get(key)
-        if found is None:
-            found = self.space.false
-            for index, branch in enumerate(self.decisions[start].branches):
-                if not is_inner(branch.outcome):
-                    continue
-                if branch.id == branch_id:
-                    beyond = self.space.true
-                else:
-                    beyond = self.passes(branch.outcome.names[0], branch_id)
-                if beyond != self.space.false:
-                    here = self.space.conj(self.taken(start, index), beyond)
-                    found = self.space.disj(found, here)
-            self._passes[key] = found
-        return found
-
-    # ------------------------------------------------------------ who arrives
-
-    def reach(self, starts: tuple[str, ...], world: int) -> dict[str, int]:
-        """Return for each decision the cases of a world that arrive there from the starts."""
-        arriving: dict[str, int] = dict.fromkeys(starts, world)
-        for decision in self.graph.decisions:
-            here = arriving.get(decision.name)
-            if here is None:
-                continue
-            for index, branch in enumerate(decision.branches):
-                if is_inner(branch.outcome):
-                    target = branch.outcome.names[0]
-                    onward = self.space.conj(here, self.taken(decision.name, index))
-                    before = arriving.get(target, self.space.false)
-                    arriving[target] = self.space.disj(before, onward)
-        return arriving

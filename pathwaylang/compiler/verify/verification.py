@@ -147,15 +147,15 @@ class Verification:
 
     def boxes(self, node: int, view: View) -> tuple[tuple[Box, ...], int]:
         """Return at most eight boxes, largest first, and how many more there are."""
-        found, _ = regions(self.space, node)
+        found, whole = regions(self.space, node, MOST_BOXES)
         shown = []
-        for region in found[:MOST_BOXES]:
+        for region in found:
             facts = tuple(
                 (name, cells_words(self.partition.facts[name], self.partition.cells[name], cells))
                 for name, cells in self._named(region.cells)
             )
             shown.append(Box(facts, region.points // view.divisor))
-        return tuple(shown), max(0, len(found) - MOST_BOXES)
+        return tuple(shown), whole - len(found)
 
     def largest_condition(self, node: int) -> str:
         """Return the largest box as a condition to paste; empty where nothing restricts it."""
@@ -163,9 +163,9 @@ class Verification:
 
     def conditions(self, node: int, most: int) -> tuple[str, ...]:
         """Return the largest boxes as conditions to paste."""
-        found, _ = regions(self.space, node)
+        found, _ = regions(self.space, node, most)
         lines = []
-        for region in found[:most]:
+        for region in found:
             parts = (
                 cells_condition(self.partition.facts[name], self.partition.cells[name], cells)
                 for name, cells in self._named(region.cells)

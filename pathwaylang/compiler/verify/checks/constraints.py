@@ -73,11 +73,14 @@ def _breaks(verification: Verification, index: int, cases: int) -> bool:
     for stage in verification.graph.stages:
         if rule.stage not in ("", stage.name):
             continue
-        said = space.any(flow.track_says(track, rule.names) for track in stage.tracks)
         if rule.rule_kind == "never":
-            broken = space.conj(space.possible(node), said)
+            bound = space.conj(cases, space.possible(node))
+            broken = [flow.ways.saying(bound, track, rule.names) for track in stage.tracks]
         else:
-            broken = space.conj(space.certain(node), space.neg(said))
-        if space.conj(cases, broken) != space.false:
+            bound = space.conj(cases, space.certain(node))
+            for track in stage.tracks:
+                bound = flow.ways.silent(bound, track, rule.names)
+            broken = [bound]
+        if any(part != space.false for part in broken):
             return True
     return False

@@ -45,7 +45,7 @@ def places(verification: Verification) -> Iterator[Place]:
     seen: set[str] = set()
     for stage in verification.graph.stages:
         view = verification.stage_view(stage)
-        reach = verification.flow.reach(stage.tracks, view.world)
+        reach = verification.flow.ways.reach(stage.tracks, view.world)
         for decision in verification.graph.decisions:
             here = reach.get(decision.name, verification.space.false)
             if here != verification.space.false and decision.name not in seen:

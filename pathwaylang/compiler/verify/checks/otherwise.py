@@ -23,6 +23,9 @@ FEW = 4
 
 MOST_LISTED = 8
 
+MOST_COUNTED = 1_000
+"""Beyond so many the number of regions says nothing more."""
+
 
 def check_otherwise(verification: Verification) -> Iterator[Diagnostic]:
     """Find wide `otherwise` branches."""
@@ -37,15 +40,15 @@ def check_otherwise(verification: Verification) -> Iterator[Diagnostic]:
 def _wide(verification: Verification, at: Place, index: int) -> Iterator[Diagnostic]:
     space = verification.space
     node = space.conj(at.here, verification.flow.taken(at.decision.name, index))
-    found, complete = regions(space, node)
+    _, kinds = regions(space, node, 0)
     choices = {
         fact.name for fact in verification.graph.facts if fact.fact_kind == "choice"
     } & verification.reads.decision(at.decision.name)
-    if len(found) <= FEW or not choices:
+    if kinds <= FEW or not choices:
         return
+    shown = f"more than {MOST_COUNTED:,}" if kinds > MOST_COUNTED else f"{kinds:,}"
     branch = at.decision.branches[index]
     lines = verification.conditions(node, MOST_LISTED)
-    count = f"{len(found)}" if complete else f"more than {len(found)}"
     names = listing(f"`{name}`" for name in sorted(choices))
 
     def shows(case: Mapping[str, Value]) -> bool:
@@ -55,7 +58,7 @@ def _wide(verification: Verification, at: Place, index: int) -> Iterator[Diagnos
         verification,
         Claim(
             "PW0509",
-            f"`otherwise` of `{at.decision.name}` covers {count} different kinds of cases",
+            f"`otherwise` of `{at.decision.name}` covers {shown} different kinds of cases",
             (Label(place(branch.span)),),
             notes=(
                 f"A value added to {names} would be swallowed here without anybody deciding it.",

@@ -70,7 +70,7 @@ def _never(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
         bound = space.conj(view.world, binding)
         met = met or bound != space.false
         for track in stage.tracks:
-            node = space.conj(bound, flow.track_says(track, rule.names))
+            node = flow.ways.saying(bound, track, rule.names)
             if node == space.false:
                 continue
 
@@ -104,8 +104,9 @@ def _always(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
         view = verification.view(facts)
         bound = space.conj(view.world, binding)
         met = met or bound != space.false
-        said = space.any(flow.track_says(track, rule.names) for track in stage.tracks)
-        node = space.conj(bound, space.neg(said))
+        node = bound
+        for track in stage.tracks:
+            node = flow.ways.silent(node, track, rule.names)
         if node == space.false:
             continue
 
@@ -167,8 +168,9 @@ def _never_changes(verification: Verification, rule: Rule) -> Iterator[Diagnosti
         for track in stage.tracks:
             if track not in rule.names:
                 continue
-            facts = verification.reads.track(track)
-            view = verification.view(facts | {fact})
+            view = verification.view(verification.reads.track(track) | {fact})
+            if level not in space.support(space.conj_leaves(view.world, flow.track(track))):
+                continue
 
             def outcome(leaf: Hashable) -> Hashable:
                 return flow.branch_of(leaf).outcome.text if isinstance(leaf, End) else EXCLUDED

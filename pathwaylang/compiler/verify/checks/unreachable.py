@@ -24,7 +24,7 @@ def check_unreachable(verification: Verification) -> Iterator[Diagnostic]:
     arriving: dict[str, int] = {}
     for stage in verification.graph.stages:
         world = verification.stage_view(stage).world
-        for name, node in flow.reach(stage.tracks, world).items():
+        for name, node in flow.ways.reach(stage.tracks, world).items():
             arriving[name] = space.disj(arriving.get(name, space.false), node)
     for decision in verification.graph.decisions:
         here = arriving.get(decision.name, space.false)
