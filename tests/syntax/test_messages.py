@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.syntax.reading import HEAD, read, told
+from pathwaylang.compiler.syntax import dump_syntax
+from tests.syntax.reading import HEAD, printed, read, told
 
 DECIDE = 'decide d "D?"\n'
 
@@ -88,6 +89,7 @@ FAULTS = [
     ('table t "T"\n  | x | then |\n  | > 3 cm and < 5 cm | go to b |', "PW0209", 4, 12, "3..5"),
     ('table t "T"\n  | x | cite |\n  | a | b.c, 3 |', "PW0209", 4, 14, "references"),
     ('define a "A" as all of a, b', "PW0209", 2, 24, "- "),
+    (DECIDE + "  when a and all of\n    - b\n  then go to c", "PW0209", 3, 14, "under one heading"),
     # ---- parts
     (DECIDE + "  when then go to b", "PW0211", 3, 3, "complete it"),
     (DECIDE + "  when a and then go to b", "PW0211", 3, 10, "complete it"),
@@ -162,9 +164,19 @@ def test_deep_nesting_is_told_once(body: str) -> None:
     assert code == "PW0210"
 
 
-def test_a_hundred_levels_are_read() -> None:
-    brackets = "(not a and " * 100 + "a" + ")" * 100
-    assert told(HEAD + f'define x "X" as {brackets}\n') == []
+@pytest.mark.parametrize(
+    "body",
+    [
+        "(" * 100 + "a" + ")" * 100,
+        "(not a and " * 70 + "a" + ")" * 70,
+        "all of\n" + "".join("  " * (n + 1) + "- all of\n" for n in range(98)) + "  " * 99 + "- a",
+    ],
+)
+def test_what_is_nested_less_deeply_is_read_printed_and_dumped(body: str) -> None:
+    text = HEAD + f'\ndefine x "X" as {body}\n'
+    assert told(text) == []
+    assert read(printed(text)).file == read(text).file
+    assert dump_syntax(read(text).file)
 
 
 @pytest.mark.parametrize(

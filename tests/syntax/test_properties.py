@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathwaylang.compiler.syntax import KEYWORDS, dump_syntax
+from pathwaylang.compiler.syntax.lexemes import Chunk, Lexeme
+from pathwaylang.compiler.syntax.lines import Lines
+from pathwaylang.compiler.syntax.parse import read_chunk
+from pathwaylang.compiler.syntax.scanner import scan_items
+from pathwaylang.diagnostics import Source
 from tests.syntax.reading import SAMPLES, printed, read
 
 TEXTS = [path.read_text(encoding="utf-8") for path in SAMPLES]
@@ -48,3 +56,23 @@ def test_mutated_files(data: st.DataObject) -> None:
         end = at + data.draw(st.integers(0, 12))
         text = text[:at] + data.draw(st.sampled_from([*SNIPPETS, ""])) + text[end:]
     check(text)
+
+
+KINDS = ("NAME", "STRING", "THEN", "NL")
+TYPED = {"STRING": "s", "NL": "\n"}
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_any_word_left_out_or_replaced_is_told_within_its_item(path: Path) -> None:
+    source = Source("test.pw", path.read_text(encoding="utf-8"))
+    for chunk in scan_items(Lines(source)):
+        for at, old in enumerate(chunk.lexemes):
+            if old.type in ("INDENT", "DEDENT"):
+                continue
+            others = [[Lexeme(kind, TYPED.get(kind, kind.lower()), old.span)] for kind in KINDS]
+            for new in ([], *others):
+                lexemes = [*chunk.lexemes[:at], *new, *chunk.lexemes[at + 1 :]]
+                _, findings = read_chunk(Chunk(chunk.start, chunk.end, lexemes))
+                for finding in findings:
+                    assert chunk.start <= finding.span.start <= finding.span.end <= chunk.end
+                    assert finding.message

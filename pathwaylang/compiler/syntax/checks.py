@@ -14,8 +14,8 @@ from pathwaylang.compiler.syntax import faults, nodes
 from pathwaylang.compiler.syntax.lexemes import Chunk
 from pathwaylang.diagnostics import Diagnostic, Label, Span, finding
 
-MAX_DEPTH = 300
-"""Deepest tree, counted in nodes; a bracket with a comparison in it takes three."""
+MAX_DEPTH = 150
+"""Deepest tree, counted in nodes. Later passes recurse, a few calls per node."""
 
 _NESTING = frozenset(("NOT", "PLUS", "MINUS", "STAR", "SLASH", "LPAR"))
 
@@ -23,7 +23,7 @@ _NESTING = frozenset(("NOT", "PLUS", "MINUS", "STAR", "SLASH", "LPAR"))
 def check_item(item: nodes.Item, chunk: Chunk) -> Iterator[Diagnostic]:
     """Yield what is wrong with an item that the grammar has accepted."""
     nesting = sum(1 for lexeme in chunk.lexemes if lexeme.type in _NESTING)
-    if nesting > MAX_DEPTH // 3:
+    if nesting > MAX_DEPTH // 4:
         yield from _check_depth(item)
     if isinstance(item, nodes.TableItem):
         yield from _check_table(item)
@@ -39,7 +39,7 @@ def _check_depth(item: nodes.Item) -> Iterator[Diagnostic]:
         elif is_dataclass(value) and not isinstance(value, Span | type):
             place = getattr(value, "span", place)
             if depth > MAX_DEPTH:
-                yield faults.too_deep(place, "parts")
+                yield faults.too_deep(place, "parts of a condition", MAX_DEPTH)
                 return
             children = (getattr(value, part.name) for part in fields(value))
             stack.extend((child, depth + 1, place) for child in children)

@@ -137,6 +137,24 @@ def explain_bullet(slip: Slip) -> Diagnostic | None:
     return None
 
 
+def explain_joined_bullets(slip: Slip) -> Diagnostic | None:
+    """PW0209: `a and all of`."""
+    pair = (slip.token.type, slip.next().type)
+    is_heading = pair[1] == "OF" and pair[0] in ("ALL", "ANY", "NONE")
+    if not (is_heading or pair == ("AT", "LEAST")) or slip.before.type not in (
+        "AND",
+        "OR",
+        "NOT",
+        "LPAR",
+    ):
+        return None
+    return slip.told(
+        "PW0209",
+        f"`{slip.token.text} {slip.next().text}` cannot stand behind `{slip.before.text}`",
+        "make both of them criteria under one heading, each behind a dash of its own.",
+    )
+
+
 def _line_above(slip: Slip) -> tuple[Lexeme, ...]:
     """Return the line that ended last before the slip."""
     end = slip.line_start

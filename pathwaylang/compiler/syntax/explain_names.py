@@ -7,12 +7,16 @@ from pathwaylang.compiler.syntax.slip import LAYOUT, Slip, label_from, name_from
 from pathwaylang.diagnostics import Diagnostic
 
 _DECLARING = frozenset(word.upper() for word in (*HEAD_WORDS, *ITEM_WORDS))
+_NEVER_MEANT = frozenset(("AND", "OR", "NOT", "IS", "IN", "OF", "THEN", "WHEN", "RECOMMENDS"))
 
 
 def explain_reserved(slip: Slip) -> Diagnostic | None:
     """PW0203: a word of the language stands where a name must."""
     token = slip.token
     if not slip.is_keyword or "NAME" not in slip.accepts or slip.is_first:
+        return None
+    is_declared = slip.before.type in (*_DECLARING, "ORDER")
+    if token.type in _NEVER_MEANT and not is_declared:
         return None
     if slip.before.type == "COMMA" and token.type in ("FROM", "AND", "OR", "THEN", "AS"):
         return slip.told(
@@ -22,7 +26,7 @@ def explain_reserved(slip: Slip) -> Diagnostic | None:
             at=slip.before,
         )
     label = slip.next()
-    if label.type == "STRING" and slip.before.type in (*_DECLARING, "ORDER"):
+    if label.type == "STRING" and is_declared:
         better = name_from(label.text)
     else:
         better = f"{token.text}_value"

@@ -62,8 +62,8 @@ def explain_type(slip: Slip) -> Diagnostic | None:
     )
 
 
-def explain_number_type(slip: Slip) -> Diagnostic | None:
-    """PW0211, PW0209: the range and the unit of a number."""
+def explain_unit(slip: Slip) -> Diagnostic | None:
+    """PW0211, PW0209: the unit of a number."""
     token, before = slip.token, slip.before
     if slip.accepts == {"UNIT"}:
         return slip.told(
@@ -89,6 +89,12 @@ def explain_number_type(slip: Slip) -> Diagnostic | None:
             f"write `{slip.line[-2].text}{words((token, *slip.rest[1:]))}`.",
             at=before,
         )
+    return None
+
+
+def explain_number_type(slip: Slip) -> Diagnostic | None:
+    """PW0211, PW0209: the range of a number, or a number that is missing."""
+    token, before = slip.token, slip.before
     if "RANGE" in slip.accepts and before.type == "DIGITS" and "CMP" not in slip.accepts:
         high = words(slip.rest[1:]) or "…"
         return slip.told(

@@ -161,11 +161,11 @@ def bullet(span: Span, written: str) -> Diagnostic:
     )
 
 
-def too_deep(span: Span, what: str) -> Diagnostic:
+def too_deep(span: Span, what: str, limit: int = MAX_LEVELS) -> Diagnostic:
     """PW0210: too many levels."""
     return finding(
         "PW0210",
-        f"more than {MAX_LEVELS} {what} are open here",
+        f"more than {limit} {what} stand inside one another here",
         Label(span),
         help="name a part of it with `define` and use the name.",
     )

@@ -49,7 +49,7 @@ def parse_file(source: Source) -> Parsed:
     broken: list[Span] = []
     diagnostics: list[Diagnostic] = []
     for chunk in scan_items(lines):
-        item, findings = _read(chunk)
+        item, findings = read_chunk(chunk)
         diagnostics.extend(findings)
         if isinstance(item, Head) and head is not None:
             diagnostics.append(second_head(item, head))
@@ -92,7 +92,8 @@ def _unreadable(source: Source) -> Diagnostic | None:
     )
 
 
-def _read(chunk: Chunk) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+def read_chunk(chunk: Chunk) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+    """Return the node of one item, None if it could not be read, and its findings."""
     told = tuple(chunk.faults)
     if chunk.is_hopeless:
         return None, told
