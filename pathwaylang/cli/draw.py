@@ -7,11 +7,12 @@ names go to stdout.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final, Literal
 
 import click
 
 from pathwaylang.cli.case_input import case_options, check_stage, read_case
-from pathwaylang.cli.drawing import write_charts
+from pathwaylang.cli.drawing import write_charts, write_page
 from pathwaylang.cli.files import STDIN
 from pathwaylang.cli.running import open_pathway
 from pathwaylang.cli.terminal import color_option, text_style
@@ -20,6 +21,8 @@ from pathwaylang.compiler.emit.dot import emit_charts
 from pathwaylang.diagnostics.visible import visible
 from pathwaylang.render import FORMATS, Format
 
+PAGE: Final = "html"
+
 
 @click.command(
     "draw",
@@ -27,6 +30,7 @@ from pathwaylang.render import FORMATS, Format
 Examples:
   pathwaylang draw chest_pain.pw -o charts
   pathwaylang draw chest_pain.pw -o charts --format pdf
+  pathwaylang draw chest_pain.pw -o page --format html
   pathwaylang draw chest_pain.pw -o patient --case patient.json --stage management
   pathwaylang draw chest_pain.pw -o patient -s severe=yes""",
 )
@@ -35,17 +39,17 @@ Examples:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice((*FORMATS, PAGE)),
     default="svg",
     show_default=True,
-    help="The form of the charts; pdf joins all pages in one file.",
+    help="The form of the charts; pdf joins all pages in one file, html makes the page that asks.",
 )
 @case_options
 @color_option
 def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     file: str,
     out: str,
-    form: Format,
+    form: Format | Literal["html"],
     case_file: str | None,
     settings: tuple[str, ...],
     stage: str | None,
@@ -60,9 +64,13 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
         raise click.UsageError("only one of FILE and --case can be standard input")
     pathway = open_pathway(file, text_style(color))
     check_stage(pathway, stage)
-    way = None
-    if case_file is not None or settings or stage is not None:
-        way = way_of(pathway.evaluate(read_case(pathway, case_file, settings), stage))
+    has_case = case_file is not None or bool(settings)
+    case = read_case(pathway, case_file, settings) if has_case or stage is not None else None
+    if form == PAGE:
+        path = write_page(pathway.artifact, Path(out), case if has_case else None, stage)
+        click.echo(visible(str(path)))
+        return 0
+    way = way_of(pathway.evaluate(case, stage)) if case is not None else None
     charts = emit_charts(pathway.artifact.graph, way=way)
     for path in write_charts(charts, Path(out), form):
         click.echo(visible(str(path)))

@@ -1,0 +1,243 @@
+// The answer: for each track what is advised and why, or what is missing and why it matters; the
+// cases outside the pathway and contradictory ones in plain words.
+
+const STATUS_WORDS = {
+  recommend: ["■", "Recommended"],
+  against: ["▼", "Advised against"],
+  step: ["●", "Next step"],
+  offer: ["◊", "Choice of the patient"],
+  goes: ["→", "Go on"],
+  request: ["?", "More to answer"],
+  outside: ["○", "Outside this pathway"],
+  contradiction: ["▲", "Contradiction"],
+};
+
+class AnswerView {
+  constructor(app) {
+    this.app = app;
+  }
+
+  // What kind of answer it is: its sign and word follow from it.
+  kind(entry) {
+    if (entry.status !== "recommendation") return entry.status;
+    const outcome = this.app.pathway.outcomes.get(entry.outcome);
+    if (outcome.outcome_kind === "offer") return "offer";
+    if (outcome.outcome_kind === "go to") return "goes";
+    const strength = this.strength(entry);
+    return strength.endsWith("against") ? "against" : strength.startsWith("procedural") ? "step" : "recommend";
+  }
+
+  strength(entry) {
+    const { pathway } = this.app;
+    const own = pathway.branches.get(entry.branch).branch.strength;
+    const outcome = pathway.outcomes.get(entry.outcome);
+    const named = outcome.outcome_kind === "go to" ? [] : outcome.names;
+    return own || named.map((name) => (pathway.recommendations.get(name) || {}).strength).find(Boolean) || "";
+  }
+
+  show(answer) {
+    const { labels, pathway } = this.app;
+    const heads = answer.tracks.map((entry) => ({ entry, kind: this.kind(entry) }));
+    byId("pw-summary").replaceChildren(h("ul", {}, heads.map(({ entry, kind }) => this.line(entry, kind))));
+    const stages = [...new Set(answer.tracks.map((entry) => entry.stage))];
+    const cards = stages.flatMap((stage) => [
+      stages.length > 1 ? h("h3", { class: "stage-title" }, labels.stage(stage)) : null,
+      ...heads.filter(({ entry }) => entry.stage === stage).map(({ entry, kind }) => this.card(entry, kind)),
+    ]);
+    byId("pw-tracks").replaceChildren(...cards.filter(Boolean));
+    const decided = heads.filter(({ entry }) => entry.status === "recommendation").length;
+    byId("pw-count").textContent = `${decided}/${heads.length}`;
+    byId("pw-said").textContent = `${decided} of ${heads.length} questions of the pathway answered.`;
+    byId("pw-given").replaceChildren(h("h3", {}, "Recorded"), list([...this.app.given].map(([name, value]) =>
+      `${labels.fact(name)}: ${labels.value(pathway.facts.get(name), value)}`)));
+  }
+
+  line(entry, kind) {
+    const [sign, word] = STATUS_WORDS[kind];
+    return h("li", { class: `is-${kind}` },
+      h("a", { href: `#pw-t-${entry.track}` },
+        h("span", { class: "status" }, icon(sign), " ", word),
+        h("span", { class: "track-name" }, this.app.labels.decision(entry.track)),
+        h("span", { class: "short" }, this.short(entry))));
+  }
+
+  short(entry) {
+    const { labels } = this.app;
+    if (entry.status === "recommendation") return labels.outcome(entry.outcome);
+    if (entry.status === "request") {
+      const count = new Set(entry.requests.flatMap((item) => item.facts)).size;
+      return `${count} question${count === 1 ? "" : "s"} can still change it, ${entry.possible.length} outcomes possible`;
+    }
+    return entry.status === "outside" ? "this pathway is not for this patient" : "the entries cannot all be true";
+  }
+
+  card(entry, kind) {
+    const [sign, word] = STATUS_WORDS[kind];
+    const body = {
+      recommendation: () => this.recommendation(entry),
+      request: () => this.request(entry),
+      outside: () => this.outside(),
+      contradiction: () => this.contradiction(entry),
+    }[entry.status]();
+    return h("article", { class: `card is-${kind}`, id: `pw-t-${entry.track}`, tabindex: "-1" },
+      h("p", { class: "status" }, icon(sign), " ", word),
+      h("h3", { class: "card-title" }, this.app.labels.decision(entry.track)), body);
+  }
+
+  recommendation(entry) {
+    const { pathway, labels } = this.app;
+    const outcome = pathway.outcomes.get(entry.outcome);
+    const strength = this.strength(entry);
+    const parts = [];
+    if (outcome.outcome_kind === "go to") {
+      parts.push(h("p", { class: "advice" }, `Continue with: ${labels.target(outcome)}`));
+    } else {
+      const several = outcome.names.length > 1;
+      if (outcome.outcome_kind === "offer") {
+        parts.push(h("p", { class: "offer-note" }, "Equal options; the patient decides:"));
+      }
+      parts.push(h("div", { class: several ? "options" : "" },
+        outcome.names.map((name) => this.advice(name, several))));
+    }
+    if (strength) parts.push(h("p", { class: "strength" }, `Strength: ${strength}`));
+    parts.push(this.why(entry), this.whatIf(entry));
+    return parts;
+  }
+
+  advice(name, several) {
+    const { pathway, labels } = this.app;
+    const item = pathway.recommendations.get(name);
+    const again = (item.reassess || []).map((each) => `${each.when}: ${labels.decision(each.at)}`);
+    const lines = [
+      ["Do", item.do], ["Avoid", item.avoid], ["Look again", again],
+      ["Evidence", item.evidence ? [item.evidence] : []],
+      ["Codes", (item.codes || []).map((code) => `${code.system} ${code.code}`)],
+    ].filter(([, texts]) => texts && texts.length);
+    const sources = this.sources(item.basis || {});
+    return h("div", { class: several ? "option" : "" },
+      h("p", { class: "advice" }, labels.of(item)),
+      lines.length ? h("dl", {}, lines.flatMap(([term, texts]) =>
+        [h("dt", {}, term), texts.map((text) => h("dd", {}, text))])) : null,
+      sources);
+  }
+
+  why(entry) {
+    return fold(`why ${entry.track}`, "Why", () => this.steps(entry), true);
+  }
+
+  steps(entry) {
+    if (!entry.way.length) return [h("p", {}, "Every way that is still open leads here.")];
+    return [h("ol", { class: "steps" }, entry.way.map((step) => this.step(entry, step)))];
+  }
+
+  step(entry, { decision, branch: id }) {
+    const { pathway, labels, given } = this.app;
+    const { decision: item, branch } = pathway.branches.get(id);
+    const guards = branch.guard ? [branch.guard] : item.branches.map((each) => each.guard).filter(Boolean);
+    const facts = [...new Set(guards.flatMap((guard) => pathway.factsOf(guard)))].filter((name) => given.has(name));
+    const known = facts.map((name) => [labels.fact(name), labels.value(pathway.facts.get(name), given.get(name))]);
+    const derived = branch.guard ? this.derived(branch.guard) : [];
+    const condition = labels.condition(id).map(([text, level]) => h("span", { class: `line level-${level}` }, text));
+    const hasOwnId = !id.startsWith(`${decision}.`);
+    const goes = branch.outcome.outcome_kind === "go to" && branch.outcome.target === "decision";
+    return h("li", {},
+      h("p", { class: "step-question" }, labels.decision(decision)),
+      h("p", { class: "because" }, hasOwnId ? h("span", { class: "row-id" }, id) : null, h("span", { class: "lines" }, condition)),
+      [...derived, ...known].length
+        ? fold(`facts ${entry.track} ${id}`, `This patient: ${[...derived, ...known].slice(0, 3).map((pair) => pair.join(" ")).join("; ")}${derived.length + known.length > 3 ? " …" : ""}`,
+          () => h("dl", { class: "facts" }, [...derived, ...known].flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])))
+        : null,
+      goes ? null : h("p", { class: "leads" }, `→ ${labels.outcome(outcomeText(branch.outcome))}`),
+      this.sources(branch.basis || {}));
+  }
+
+  // Classes and scores that a condition names, where all that they read is recorded.
+  derived(guard) {
+    const { pathway, labels, given } = this.app;
+    const values = pathway.values(given);
+    return [...new Set(guardNames(guard))]
+      .filter((name) => pathway.derived.has(name) && pathway.reads.get(name).every((fact) => given.has(fact)))
+      .map((name) => [labels.fact(name), labels.value(pathway.derived.get(name), values.of(name))]);
+  }
+
+  sources(basis) {
+    const { labels } = this.app;
+    const cited = (basis.cites || []).map((cite) => labels.cited(cite)).filter(Boolean);
+    const told = cited.map(({ source, statement }) => h("span", {},
+      h("cite", {}, source.label || source.name), statement ? `, ${statement.at}: “${statement.text}”` : ""));
+    const opinions = (basis.opinions || []).map((text) =>
+      h("span", { class: "opinion" }, h("strong", {}, "Expert opinion, to be reviewed: "), text));
+    const all = [...told, ...opinions];
+    return all.length ? list(all, { class: "sources" }) : null;
+  }
+
+  whatIf(entry) {
+    const { pathway, labels, given } = this.app;
+    const content = () => {
+      const first = entry.way.flatMap((step) => {
+        const { guard } = pathway.branches.get(step.branch).branch;
+        return guard ? pathway.factsOf(guard) : [];
+      });
+      const found = sensitiveFacts(pathway, given, entry.track, first);
+      if (!found.length) return [h("p", {}, "No single other value of what is recorded changes this answer.")];
+      return [h("p", {}, "If only this one entry were different:"), ...shortList(`if ${entry.track}`,
+        found.map(({ name, stretches }) => this.whatIfFact(name, stretches)), 8, "entries")];
+    };
+    return fold(`if? ${entry.track}`, "What would change this answer", content);
+  }
+
+  whatIfFact(name, stretches) {
+    const { pathway, labels, given } = this.app;
+    const fact = pathway.facts.get(name);
+    const words = (word) => (fact.fact_kind === "yes/no" ? word : labels.choice(fact, word));
+    const cells = pathway.cells.get(name);
+    return [h("strong", {}, labels.fact(name)), ` (now ${labels.value(fact, given.get(name))})`,
+      list(stretches.map((stretch) => {
+        const ends = stretch.texts.map((text) => labels.outcome(text));
+        const told = ends.length > 3 ? `${ends.slice(0, 3).join("; ")}; or ${ends.length - 3} more` : ends.join("; or ");
+        return `${stretchWords(fact, cells, stretch, words)} → ${told}`;
+      }))];
+  }
+
+  request(entry) {
+    const { labels } = this.app;
+    const items = entry.requests.map((item) => this.requestItem(item));
+    const possible = entry.possible.map((text) => labels.outcome(text));
+    const parts = [h("p", {}, "These answers can still change it:"),
+      ...shortList(`ask ${entry.track}`, items, 3, "questions that matter"),
+      fold(`open ${entry.track}`, `${possible.length} outcomes still possible`, () => list(possible))];
+    if (entry.way.length) parts.push(fold(`way ${entry.track}`, "Certain so far", () => this.steps(entry)));
+    return parts;
+  }
+
+  requestItem(item) {
+    const { pathway, labels } = this.app;
+    const isTest = item.action === "obtain";
+    const test = isTest ? pathway.graph.tests.find((each) => each.name === item.name) : null;
+    const fact = isTest ? null : pathway.facts.get(item.name);
+    const question = isTest ? `Obtain: ${labels.of(test)}` : labels.question(fact);
+    const ends = item.separates.map((text) => labels.outcome(text));
+    const told = ends.slice(0, 3).join(" / ") + (ends.length > 3 ? ` / ${ends.length - 3} more` : "");
+    return [h("button", { type: "button", class: "link-button", onclick: () => this.app.form.focus(item.facts[0]) }, question),
+      item.expired ? ` The value of ${item.expired} is too old.` : "",
+      ends.length ? h("span", { class: "decides" }, `${ends.length > 1 ? "decides between" : "decides whether it is"} ${told}`) : null];
+  }
+
+  outside() {
+    const lines = this.app.data.applies.map(([text, level]) => h("span", { class: `line level-${level}` }, text));
+    return [h("p", { class: "advice" }, "This pathway is not for this patient: it says nothing here, neither for nor against any treatment."),
+      h("p", {}, "It is for patients with:"), h("p", { class: "because" }, lines)];
+  }
+
+  contradiction(entry) {
+    const { pathway, labels, given } = this.app;
+    const start = h("p", { class: "advice" }, "What is recorded cannot all be true of one patient. Check these entries; until then there is no answer.");
+    if (!entry.breach) return [start];
+    const { constraint, facts } = entry.breach;
+    const basis = constraint.basis || {};
+    return [start, list(facts.filter((name) => given.has(name)).map((name) =>
+      h("button", { type: "button", class: "link-button", onclick: () => this.app.form.focus(name) },
+        `${labels.fact(name)}: ${labels.value(pathway.facts.get(name), given.get(name))}`))),
+    ...(basis.because || []).map((text) => h("p", {}, `Why this cannot be: ${text}`)), this.sources(basis)];
+  }
+}

@@ -1,0 +1,163 @@
+// The page: reads its data, keeps what is recorded, and works out the answer after each change.
+
+const PAUSE = 120;
+
+class App {
+  constructor(data) {
+    this.data = data;
+    this.pathway = new Pathway(data.artifact);
+    this.stage = data.stage || this.pathway.graph.stages[0].name;
+    this.given = new Map();
+    this.needed = new Set();
+    this.showsAll = false;
+    this.languages = Object.keys(data.words);
+    this.labels = new Labels(this.pathway, data.words, this.languages[0]);
+    this.form = new Form(this);
+    this.view = new AnswerView(this);
+    this.charts = new Charts(this);
+    this.take(data.preset);
+  }
+
+  start() {
+    this.head();
+    this.controls();
+    this.form.build();
+    this.charts.build();
+    this.about();
+    this.update();
+    byId("pw-print").addEventListener("click", () => this.print("patient"));
+    byId("pw-print-all").addEventListener("click", () => this.print("pathway"));
+    window.addEventListener("resize", () => this.charts.resize());
+    window.addEventListener("afterprint", () => document.body.removeAttribute("data-print"));
+    document.body.setAttribute("data-ready", "yes");
+  }
+
+  take(values) {
+    this.given.clear();
+    this.form.texts.clear();
+    for (const [name, raw] of Object.entries(values)) {
+      this.given.set(name, givenValue(this.pathway.facts.get(name), raw));
+    }
+  }
+
+  // Work out the answer soon; typing on does not wait for it.
+  changed() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.update(), PAUSE);
+  }
+
+  flush() {
+    clearTimeout(this.timer);
+    this.update();
+  }
+
+  update() {
+    const answer = evaluateCase(this.pathway, this.given, this.stage);
+    this.answer = answer;
+    const requests = answer.tracks.flatMap((entry) => entry.requests);
+    const wanted = new Set(requests.flatMap((item) => item.facts));
+    this.needed = new Set([...wanted].filter((name) => !this.isDeferred(name, wanted)));
+    const folded = this.form.mark(this.needed);
+    this.view.show(answer);
+    this.charts.show(answer);
+    const open = this.needed.size;
+    byId("pw-progress").textContent = `${this.given.size} recorded, ${open} question${open === 1 ? "" : "s"} can still change the answer.`;
+    this.more(folded);
+  }
+
+  // A question waits while the one that `asked when` reads still matters itself.
+  isDeferred(name, wanted) {
+    const fact = this.pathway.facts.get(name);
+    if (askedState(this.pathway, fact, this.given) !== "open") return false;
+    return this.pathway.factsOf(fact.asked_when).some((each) => wanted.has(each) && !this.given.has(each));
+  }
+
+  more(folded) {
+    const text = this.showsAll ? "Hide the questions that cannot change the answer"
+      : `Show ${folded} questions that cannot change the answer`;
+    if (!this.moreButton) {
+      this.moreButton = h("button", { type: "button", class: "plain-button", onclick: () => {
+        this.showsAll = !this.showsAll;
+        this.update();
+      } });
+      byId("pw-more").append(this.moreButton);
+    }
+    this.moreButton.textContent = text;
+    this.moreButton.setAttribute("aria-expanded", String(this.showsAll));
+    byId("pw-more").hidden = folded === 0 && !this.showsAll;
+  }
+
+  head() {
+    const { about } = this.pathway.graph;
+    const status = (about.status || "draft").replace(/_/g, " ");
+    const approved = about.approved ? `, approved by ${about.approved[0]} on ${about.approved[1]}` : "";
+    byId("pw-version").textContent = `Version ${about.version} · review by ${about.review_by || "no date set"}`;
+    const opinions = this.data.basis[1];
+    byId("pw-warning").replaceChildren(
+      h("strong", { class: "draft" }, `Status: ${status}${approved}.`),
+      " The logic is proved, the medicine is not. Not a medical device. ",
+      opinions ? h("a", { href: "#pw-reviews" }, `${opinions} line${opinions === 1 ? " rests" : "s rest"} on opinion and await${opinions === 1 ? "s" : ""} review.`) : "");
+    if (this.languages.length > 1) {
+      const names = new Intl.DisplayNames(["en"], { type: "language" });
+      const select = h("select", { id: "pw-language-select", onchange: () => this.speak(select.value) },
+        this.languages.map((language) => h("option", { value: language }, names.of(language))));
+      byId("pw-language").replaceChildren(h("label", { for: "pw-language-select" }, "Language of the pathway"), select);
+    }
+  }
+
+  speak(language) {
+    this.labels = new Labels(this.pathway, this.data.words, language);
+    this.form.build();
+    this.controls();
+    this.update();
+  }
+
+  controls() {
+    const { graph } = this.pathway;
+    const stage = h("select", { id: "pw-stage", onchange: () => {
+      this.stage = stage.value;
+      this.form.build();
+      this.update();
+    } }, graph.stages.map((item) => h("option", { value: item.name, selected: item.name === this.stage }, this.labels.of(item))));
+    const example = h("select", { id: "pw-example", onchange: () => {
+      if (example.value === "") return;
+      this.take(this.data.examples[Number(example.value)][1]);
+      this.form.fillAll();
+      this.update();
+    } }, h("option", { value: "" }, "none"), this.data.examples.map(([label], index) => h("option", { value: index }, label)));
+    const clear = h("button", { type: "button", class: "plain-button", onclick: () => {
+      this.take({});
+      example.value = "";
+      this.form.fillAll();
+      this.update();
+      byId("pw-questions").focus();
+    } }, "Clear all");
+    byId("pw-controls").replaceChildren(
+      ...(graph.stages.length > 1 ? [h("div", {}, h("label", { for: "pw-stage" }, "Start at"), stage)] : []),
+      ...(this.data.examples.length ? [h("div", {}, h("label", { for: "pw-example" }, "Made-up patient"), example)] : []), clear);
+  }
+
+  about() {
+    const { about, sources } = this.pathway.graph;
+    const reviews = this.data.reviews.map(([where, text]) => [h("strong", {}, `${where}: `), text]);
+    const cited = sources.map((source) => [h("cite", {}, source.label || source.name),
+      source.read_on ? `, read on ${source.read_on}` : "",
+      /^https?:\/\//.test(source.url || "") ? [" ", h("a", { href: source.url, rel: "noreferrer noopener" }, source.url)] : ""]);
+    byId("pw-about-text").replaceChildren(
+      ...this.data.proof.map((line) => h("p", {}, `Proved. ${line}`)),
+      h("p", {}, h("strong", {}, this.data.limits.join(" "))),
+      ...(about.notes || []).map((note) => h("p", {}, note)),
+      h("p", {}, `${this.data.basis[0]} lines cite a source, ${this.data.basis[1]} rest on opinion.`),
+      h("div", { id: "pw-reviews" }, fold("reviews", `Opinions to be reviewed (${reviews.length})`, () => list(reviews))),
+      fold("sources", `Sources (${cited.length})`, () => list(cited)),
+      h("p", { class: "fine" }, `Made by ${this.data.tool} from source ${this.data.source_hash}.`));
+  }
+
+  print(what) {
+    document.body.setAttribute("data-print", what);
+    window.print();
+  }
+}
+
+const app = new App(JSON.parse(byId("pw-data").textContent));
+app.start();

@@ -1,0 +1,150 @@
+// The charts: one shown at a time, with the way of the patient lit up, the rest dimmed and what is
+// missing marked. What belongs to which decision and branch comes with the data of each chart.
+
+const SMALLEST = 0.3;
+const LARGEST = 3;
+
+class Charts {
+  constructor(app) {
+    this.app = app;
+    this.shown = "overview";
+    this.zoom = null;
+    this.figures = new Map(app.data.charts.map((chart) => [chart.name, byId(`pw-chart-${chart.name}`)]));
+  }
+
+  build() {
+    const { data } = this.app;
+    this.select = h("select", { id: "pw-chart-select", onchange: () => this.open(this.select.value) },
+      data.charts.map((chart) => h("option", { value: chart.name }, chart.depth ? `\u2003${chart.title}` : chart.title)));
+    const button = (text, label, act) => h("button", { type: "button", class: "plain-button", "aria-label": label, onclick: act }, text);
+    byId("pw-chart-tools").replaceChildren(
+      h("label", { for: "pw-chart-select" }, "Show"), this.select,
+      h("span", { class: "zoom" }, button("−", "Smaller", () => this.scale(0.8)), button("+", "Larger", () => this.scale(1.25)),
+        button("Fit", "Fit to the width", () => this.scale(null))));
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href^='#pw-chart-']");
+      if (!link) return;
+      event.preventDefault();
+      this.open(link.getAttribute("href").slice("#pw-chart-".length));
+      byId("pw-chart-select").focus({ preventScroll: true });
+    });
+    this.open(this.shown);
+  }
+
+  open(name) {
+    if (!this.figures.has(name)) return;
+    this.shown = name;
+    this.select.value = name;
+    for (const [each, figure] of this.figures) figure.hidden = each !== name;
+    this.resize();
+    this.light();
+    this.scrollToWay();
+  }
+
+  scale(factor) {
+    const svg = this.figures.get(this.shown).querySelector("svg");
+    const now = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    this.zoom = factor === null ? null : Math.min(LARGEST, Math.max(SMALLEST, now * factor));
+    this.resize();
+  }
+
+  resize() {
+    const figure = this.figures.get(this.shown);
+    const svg = figure.querySelector("svg");
+    const box = svg.viewBox.baseVal;
+    const fit = Math.min(1.25, Math.max((figure.clientWidth - 2) / box.width, 0.55));
+    const zoom = this.zoom === null ? fit : this.zoom;
+    svg.style.width = `${Math.round(box.width * zoom)}px`;
+    svg.style.height = `${Math.round(box.height * zoom)}px`;
+  }
+
+  // Take over an answer: what is lit, what waits, and links to the charts on the way.
+  show(answer) {
+    const { pathway, labels, given, data } = this.app;
+    this.decisions = new Set();
+    this.branches = new Set();
+    this.waits = new Map();
+    this.ends = new Map();
+    for (const entry of answer.tracks) {
+      let next = entry.track;
+      for (const step of entry.way) {
+        this.decisions.add(step.decision);
+        this.branches.add(step.branch);
+        const { outcome } = pathway.branches.get(step.branch).branch;
+        next = outcome.target === "decision" && outcome.outcome_kind === "go to" ? outcome.names[0] : null;
+      }
+      if (entry.status === "request" && next) {
+        this.decisions.add(next);
+        const facts = [...new Set(entry.requests.flatMap((item) => item.facts))];
+        this.waits.set(next, facts);
+      }
+    }
+    this.isLit = given.size > 0;
+    const onWay = data.charts.filter((chart) => chart.map.decisions.some((name) => this.decisions.has(name)));
+    byId("pw-way").replaceChildren(...(this.isLit
+      ? ["The way of this patient: ", ...onWay.flatMap((chart) => [h("a", { href: `#pw-chart-${chart.name}` }, chart.title), " "])]
+      : ["Record what is known, and the way of the patient lights up here."]));
+    this.light();
+    this.labels = labels;
+  }
+
+  light() {
+    if (!this.decisions) return;
+    const chart = this.app.data.charts.find((each) => each.name === this.shown);
+    const figure = this.figures.get(this.shown);
+    figure.classList.toggle("has-way", this.isLit);
+    figure.querySelectorAll(".note-missing").forEach((note) => note.remove());
+    const lit = new Set();
+    const { boxes, rows, arrows } = chart.map;
+    const isTaken = (names) => names.some((name) => this.branches.has(name));
+    for (const [key, , names] of boxes) {
+      if (names.some((name) => this.decisions.has(name)) || key === "start") lit.add(key);
+    }
+    const triggers = new Map(boxes.map(([key, , names]) => [key, names]));
+    for (let pass = 0; pass < 2; pass += 1) {
+      for (const [id, tail, head, names] of arrows) {
+        const isOn = names ? isTaken(names) : lit.has(tail) && (!triggers.get(head).length || lit.has(head));
+        if (isOn && !triggers.get(head).length) lit.add(head);
+        this.turn(id, isOn && this.isLit);
+      }
+    }
+    for (const [key, id] of boxes) this.turn(id, lit.has(key) && this.isLit);
+    for (const [id, names] of rows) {
+      this.turn(`${id}-if`, isTaken(names) && this.isLit);
+      this.turn(`${id}-then`, isTaken(names) && this.isLit);
+    }
+    for (const [key, id, names] of boxes) this.missing(key, id, names);
+  }
+
+  turn(id, isOn) {
+    const element = byId(id);
+    if (element) element.classList.toggle("on-way", isOn);
+  }
+
+  // Mark the box of a decision that cannot be passed yet, in words too.
+  missing(key, id, names) {
+    const element = byId(id);
+    const waiting = key.startsWith("decision:") || key.startsWith("track:") ? names.filter((name) => this.waits.has(name)) : [];
+    const isWaiting = waiting.length > 0 && this.isLit;
+    element.classList.toggle("waits", isWaiting);
+    if (!isWaiting) return;
+    const box = element.getBBox();
+    const facts = this.waits.get(waiting[0]);
+    const more = facts.length > 1 ? ` and ${facts.length - 1} more` : "";
+    const note = document.createElementNS("http://www.w3.org/2000/svg", "text");
+    note.setAttribute("class", "note-missing");
+    note.setAttribute("x", box.x + 4);
+    note.setAttribute("y", box.y - 5);
+    note.textContent = `▲ missing: ${this.app.labels.fact(facts[0])}${more}`;
+    element.append(note);
+  }
+
+  scrollToWay() {
+    const figure = this.figures.get(this.shown);
+    const goal = figure.querySelector(".waits") || figure.querySelector("g.node.on-way");
+    if (!goal || !this.isLit) return;
+    const frame = figure.getBoundingClientRect();
+    const box = goal.getBoundingClientRect();
+    figure.scrollBy({ left: box.left - frame.left - 40, top: box.top - frame.top - 60 });
+  }
+}
