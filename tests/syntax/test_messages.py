@@ -27,6 +27,8 @@ FAULTS = [
     ('fact x "X": yes/no\n  note "a\\n"', "PW0106", 3, 10, "\\\\n"),
     ("fact x 'X': yes/no", "PW0106", 2, 8, '"X"'),
     ('fact\u00a0x "X": yes/no', "PW0106", 2, 5, "ordinary space"),
+    ('fact x\u0301\u0302 "X": yes/no', "PW0106", 2, 6, "remove it"),
+    ("sex nevr changes a", "PW0209", 2, 5, "`never`"),
     # ---- words and symbols
     (DECIDE + "  when a is clear recommend b", "PW0201", 3, 19, "then recommend b"),
     (DECIDE + "  when a\n  recommend b", "PW0201", 4, 3, "then recommend b"),
@@ -117,6 +119,12 @@ def test_a_slip_gives_one_finding_where_it_stands(
     assert help_part in finding.help
     assert "\n" not in finding.message
     assert not finding.message.endswith(".")
+
+
+def test_names_are_normalised() -> None:
+    parsed = read(HEAD + 'fact e\u0301tat "E": yes/no\n')
+    assert parsed.diagnostics == ()
+    assert parsed.file.items == read(HEAD + 'fact \u00e9tat "E": yes/no\n').file.items
 
 
 def test_the_head() -> None:

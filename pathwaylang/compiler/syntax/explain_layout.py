@@ -43,7 +43,6 @@ _MEANT = {
     "treatment": "recommendation",
     "action": "recommendation",
     "constraint": "impossible",
-    "case_example": "example",
 }
 """What people write at the start of a line, and the word of the language for it."""
 
@@ -178,6 +177,9 @@ def explain_item_word(slip: Slip) -> Diagnostic | None:
         )
     if slip.at != 1 or first.type != "NAME":
         return None
+    if slip.token.type == "NAME" and nearest(slip.token.text, ("never",)):
+        message = f"behind `{first.text}` I expected `never changes`"
+        return slip.told("PW0209", message, "did you mean `never`?")
     near = _meant(first.text, STARTERS)
     help_text = f"did you mean `{near}`?" if near else "items start with " + _list(ITEM_WORDS) + "."
     return slip.told("PW0202", f"no item starts with `{first.text}`", help_text, at=first)

@@ -148,7 +148,7 @@ class ItemReader:
             if kind == "WORD":
                 word = match[kind]
                 if not word.isascii():
-                    word = unicodedata.normalize("NFC", word)
+                    word = self._normalized(word, start, position)
                 type_ = _KEYWORD_TYPES.get(word, "NAME")
                 out.append(Lexeme(type_, word, Span(name, start, position)))
                 if type_ in _CONTEXT_TYPES:
@@ -164,6 +164,14 @@ class ItemReader:
                 position = self.position
             else:
                 position = self._other(kind, match)
+
+    def _normalized(self, word: str, start: int, end: int) -> str:
+        """Return a word in NFC; a mark that joins no letter there is told."""
+        word = unicodedata.normalize("NFC", word)
+        mark = next((char for char in word if unicodedata.combining(char)), None)
+        if mark is not None:
+            self._draft.fault(faults.stray(self._draft.span(start, end), mark), is_guess=True)
+        return word
 
     def _other(self, kind: str, match: re.Match[str]) -> int:
         start, end = match.span(kind)
