@@ -15,74 +15,117 @@ from pathwaylang.compiler.verify.partition import guards_of
 from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_finding
 from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.diagnostics import Diagnostic, Label
+from pathwaylang.ir.derived import Derived
+from pathwaylang.ir.diagram import Leaves, Space
 from pathwaylang.ir.facts import UNKNOWN, Value
+from pathwaylang.ir.graph import Decision
 from pathwaylang.ir.guards import Guard, Known, Not, guard_atoms, guard_children, guard_names
 from pathwaylang.runtime.walk import choose
 
 
 def check_opened(verification: Verification) -> Iterator[Diagnostic]:
     """Find branches that only an unknown opens; one finding a branch, with all such facts."""
-    names = verification.space.names
+    asking = _Asking(verification.partition.derived)
     for at in places(verification):
-        by_branch: dict[int, list[str]] = {}
-        for level, index in sorted(_opened(verification, at.decision.name)):
-            guard = at.decision.branches[index].guard
-            if guard is not None and not _asks_for_unknown(verification, guard, names[level]):
-                by_branch.setdefault(index, []).append(names[level])
-        for index, facts in sorted(by_branch.items()):
+        for index, facts in sorted(_opened(verification, at.decision, asking).items()):
             facts.sort(key=verification.fact_order.__getitem__)
             yield from _told(verification, at, index, facts)
 
 
-def _opened(verification: Verification, name: str) -> set[tuple[int, int]]:
-    """Return (level, branch) where the cell `unknown` leads to a branch that no other cell does."""
+def _opened(
+    verification: Verification, decision: Decision, asking: _Asking
+) -> dict[int, list[str]]:
+    """Return for each branch the facts whose `unknown` leads to it where no known value does."""
     space = verification.space
-    chosen = verification.flow.selection(name).chosen
-    unknown = {
-        verification.flow.symbolic.level_of[fact]: verification.partition.cells[fact].unknown
-        for fact in verification.reads.own(name)
-    }
-    nothing = space.leaf("nothing left")
-    memo: dict[object, int] = {}
-
-    def unlike(one: int, other: int) -> int | None:
-        """Decide `one` where it differs from `other`, nothing where they are alike."""
-        if one in (nothing, other):
-            return nothing
-        return one if space.is_leaf(one) and space.is_leaf(other) else None
-
-    found: set[tuple[int, int]] = set()
-    for node in space.reachable(chosen):
+    leaves = verification.flow.ways.leaves(decision.name)
+    asked = [frozenset() if b.guard is None else asking.by(b.guard) for b in decision.branches]
+    wanted: dict[int, int] = {}
+    for fact in verification.reads.own(decision.name):
+        if verification.partition.cells[fact].has_unknown:
+            wanted[verification.flow.symbolic.level_of[fact]] = sum(
+                leaves.bits.get(index, 0)
+                for index, branch in enumerate(decision.branches)
+                if branch.guard is not None and fact not in asked[index]
+            )
+    search = _Search(space, leaves)
+    found: dict[int, list[str]] = {}
+    for node in space.reachable(leaves.root):
         level = space.level[node]
-        cell = unknown.get(level)
-        if cell is None:
+        if not wanted.get(level):
             continue
-        children = space.children[node]
-        left = children[cell]
-        for other in sorted({child for i, child in enumerate(children) if i != cell}):
-            left = space.combine(left, other, unlike, memo)
-        found.update((level, leaf) for leaf in space.leaves(left) if isinstance(leaf, int))
+        *known, unknown = space.children[node]
+        bits = search.hidden(unknown, frozenset(known), wanted[level])
+        wanted[level] &= ~bits
+        for leaf, bit in leaves.bits.items():
+            if bits & bit and isinstance(leaf, int):
+                found.setdefault(leaf, []).append(space.names[level])
     return found
 
 
-def _asks_for_unknown(verification: Verification, guard: Guard, fact: str) -> bool:
-    """True if a condition names the fact's unknown, itself or through a derived fact."""
-    if _names_unknown(guard, fact):
-        return True
-    return any(
-        _asks_for_unknown(verification, inner, fact)
-        for name in set(guard_names(guard))
-        if name in verification.partition.derived
-        for inner in guards_of(verification.partition.derived[name])
-    )
+class _Search:
+    """Looks for leaves that one diagram has at a point and none of several others has there."""
+
+    def __init__(self, space: Space, leaves: Leaves) -> None:
+        self._space = space
+        self._masks = leaves.masks
+        self._memo: dict[tuple[int, frozenset[int], int], int] = {}
+
+    def hidden(self, node: int, others: frozenset[int], wanted: int) -> int:
+        """Return which wanted leaves `node` has somewhere where no other diagram has them."""
+        masks = self._masks
+        wanted &= masks[node]
+        if not wanted or node in others:
+            return 0
+        others = frozenset(other for other in others if masks[other] & wanted)
+        if not others:
+            return wanted
+        key = (node, others, wanted)
+        found = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = self._deeper(node, others, wanted)
+        return found
+
+    def _deeper(self, node: int, others: frozenset[int], wanted: int) -> int:
+        space = self._space
+        level = min(space.level[at] for at in (node, *others))
+        found = 0
+        for cell in range(len(space.weights[level])):
+            here = space.cofactor(node, level, cell)
+            beside = frozenset(space.cofactor(other, level, cell) for other in others)
+            found |= self.hidden(here, beside, wanted & ~found)
+            if found == wanted:
+                break
+        return found
 
 
-def _names_unknown(guard: Guard, fact: str) -> bool:
-    if isinstance(guard, Not) and any(
-        isinstance(atom, Known) and atom.name == fact for atom in guard_atoms(guard)
-    ):
-        return True
-    return any(_names_unknown(child, fact) for child in guard_children(guard))
+class _Asking:
+    """Answers which facts a condition asks to be unknown, itself or through a derived fact."""
+
+    def __init__(self, derived: Mapping[str, Derived]) -> None:
+        self._derived = derived
+        self._of_name: dict[str, frozenset[str]] = {}
+
+    def by(self, guard: Guard) -> frozenset[str]:
+        """Return the facts whose unknown a condition names."""
+        found = frozenset(_named_unknown(guard))
+        for name in set(guard_names(guard)) & self._derived.keys():
+            found |= self._through(name)
+        return found
+
+    def _through(self, name: str) -> frozenset[str]:
+        found = self._of_name.get(name)
+        if found is None:
+            found = frozenset().union(*map(self.by, guards_of(self._derived[name])))
+            self._of_name[name] = found
+        return found
+
+
+def _named_unknown(guard: Guard) -> Iterator[str]:
+    if isinstance(guard, Not):
+        yield from (atom.name for atom in guard_atoms(guard) if isinstance(atom, Known))
+    else:
+        for child in guard_children(guard):
+            yield from _named_unknown(child)
 
 
 def _told(
@@ -128,15 +171,22 @@ def _told(
 def _opened_cases(verification: Verification, taken: int, name: str) -> int:
     """Return the cases of a branch in which the fact is unknown and no known value keeps them."""
     space = verification.space
-    level = verification.flow.symbolic.level_of[name]
-    unknown = verification.partition.cells[name].unknown
-    assert unknown is not None
-    parts = {
-        space.restrict(taken, {level: cell})
-        for cell in range(len(space.weights[level]))
-        if cell != unknown
-    }
-    opened = space.conj(
-        space.restrict(taken, {level: unknown}), space.neg(space.any(sorted(parts)))
-    )
-    return space.conj(verification.flow.symbolic.guard(Not(Known(name))), opened)
+    fact = verification.flow.symbolic.level_of[name]
+    memo: dict[int, int] = {}
+
+    def walk(at: int) -> int:
+        level = space.level[at]
+        if level > fact:
+            return space.false
+        found = memo.get(at)
+        if found is None:
+            if level == fact:
+                *known, unknown = space.children[at]
+                opened = space.conj(unknown, space.neg(space.any(sorted(set(known)))))
+                parts = [*(space.false for _ in known), opened]
+            else:
+                parts = [walk(child) for child in space.children[at]]
+            found = memo[at] = space.node(level, tuple(parts))
+        return found
+
+    return walk(taken)
