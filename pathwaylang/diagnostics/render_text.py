@@ -114,6 +114,8 @@ def _region(diagnostic: Diagnostic, evidence: Evidence) -> list[str]:
         match count, share:
             case "", "":
                 pass
+            case "", _ if evidence.share == 1:
+                pass
             case "", _:
                 notes.append(f"That is {share} of them{engine}.")
             case _, "":

@@ -156,7 +156,6 @@ def _with_way(verification: Verification, found: Diagnostic, track: str, node: i
         found,
         labels=(*found.labels, *labels),
         evidence=replace(evidence, patient=patient),
-        notes=(f"Way: {' → '.join(way)}.", *found.notes),
     )
 
 
