@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from pathwaylang.compiler.emit.dot import emit_charts
-from pathwaylang.ir.graph import Stage
+from pathwaylang.ir.graph import Reassess, Stage
 from pathwaylang.render import FORMATS, RenderError, accessible_svg, chart_bytes, render_charts
 from pathwaylang.render.adapters.drawing import draw
 from tests.charts.large import long_table, many_decisions
@@ -352,3 +352,13 @@ def test_interwoven_decisions_are_drawn_and_do_not_end_the_process(seed: int) ->
         check=False,
     )
     assert (done.returncode, done.stdout.strip()) == (0, "drawn")
+
+
+def test_outcomes_keep_the_order_of_their_rows_also_where_all_are_looked_at_again() -> None:
+    again = (Reassess("after 8 weeks", "palliative"),)
+    graph = replace(
+        liver(), recommendations=tuple(replace(r, reassess=again) for r in liver().recommendations)
+    )
+    chart = next(chart for chart in emit_charts(graph) if chart.name == "management.palliative")
+    assert order(chart.dot, "outcome/") == [f"outcome/PL{n}" for n in range(1, 5)]
+    assert len(order(chart.dot, "again/")) == 4

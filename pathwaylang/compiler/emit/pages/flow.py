@@ -36,7 +36,7 @@ class Canvas:
 
     boxes: list[Box] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
-    again: dict[Reassess, str] = field(default_factory=dict)
+    again: dict[tuple[str, Reassess], str] = field(default_factory=dict)
 
     def place(self, box: Box, same: str | None) -> str:
         """Add a box, or light up the one of this key that says the same; return its key."""
@@ -167,14 +167,19 @@ class Flow:
         return f"decision:{outcome.names[0]}" if here else ""
 
     def _reassess(self, canvas: Canvas, branch: Branch, tail: tuple[str, str]) -> None:
-        """Add the dashed boxes of a branch; boxes that say the same are shared on the page."""
+        """Add the dashed boxes of a branch; rows of one list share those that say the same.
+
+        Boxes share none: a box with several ways to it loses the order of the rows.
+        """
         for again in reassessments(self._atlas, branch.outcome):
             state = self._atlas.branch_state(branch.id)
-            same = canvas.again.get(again)
-            key = same or f"again:{len(canvas.again) + 1}"
-            box = reassess_box(self._atlas, self._plan, again, key)
-            canvas.again[again] = canvas.place(replace(box, state=state), same)
-            canvas.join(Edge(tail[0], canvas.again[again], tail[1], is_dashed=True, state=state))
+            same = canvas.again.get((tail[0], again))
+            box = reassess_box(
+                self._atlas, self._plan, again, same or f"again:{len(canvas.again) + 1}"
+            )
+            head = canvas.place(replace(box, state=state), same)
+            canvas.again[tail[0], again] = head
+            canvas.join(Edge(tail[0], head, tail[1], is_dashed=True, state=state))
 
 
 def _hint(decision: Decision) -> str:
