@@ -13,7 +13,6 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 
 from pathwaylang import __version__
@@ -22,6 +21,7 @@ from pathwaylang.compiler.lower import lower_graph
 from pathwaylang.compiler.model import Model, Modules, build_model, load_modules
 from pathwaylang.compiler.qa.examples import ExampleResult, check_examples
 from pathwaylang.compiler.qa.repair import REPAIRABLE, find_repair, with_repair
+from pathwaylang.compiler.qa.waivers import apply_waivers
 from pathwaylang.compiler.syntax import Parsed, parse_file
 from pathwaylang.compiler.syntax.nodes import File
 from pathwaylang.compiler.verify.prove import Findings, Proof, prove
@@ -36,9 +36,8 @@ from pathwaylang.diagnostics import (
     finding,
     sorted_diagnostics,
 )
-from pathwaylang.diagnostics.codes import CODES
 from pathwaylang.ir.artifact import Artifact
-from pathwaylang.ir.graph import DecisionGraph, Waiver
+from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.runtime import Pathway
 
 TOOL = f"pathwaylang {__version__}"
@@ -60,22 +59,6 @@ def source_hash(texts: list[tuple[str, str]]) -> str:
             data = part.encode("utf-8", "surrogatepass")
             digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
-
-
-def _covers(waiver: Waiver, diagnostic: Diagnostic) -> bool:
-    """Whether an `accept` stands over a finding that it may waive."""
-    return (
-        not diagnostic.is_failure
-        and waiver.code == diagnostic.code
-        and waiver.span.source == diagnostic.span.source
-        and waiver.span.start <= diagnostic.span.start < max(waiver.span.end, 1)
-    )
-
-
-def _is_error(waiver: Waiver) -> bool:
-    """Whether an `accept` names an error, which no line can waive."""
-    code = CODES.get(waiver.code)
-    return code is None or code.severity is Severity.ERROR
 
 
 class Compilation:
@@ -266,28 +249,7 @@ class Compilation:
 
     def _waived(self, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
         waivers = self.model.waivers if self.model is not None else ()
-        used = [False] * len(waivers)
-        result = []
-        for diagnostic in found:
-            covering = [i for i, waiver in enumerate(waivers) if _covers(waiver, diagnostic)]
-            for index in covering:
-                used[index] = True
-            because = waivers[covering[-1]].because if covering else diagnostic.waived
-            result.append(replace(diagnostic, waived=because))
-        stopped = any(d.code in ("PW0599", "PW0802") for d in found)
-        is_checked = not stopped and not any(d.is_failure for d in self._front)
-        for index, waiver in enumerate(waivers):
-            if not used[index] and (is_checked or _is_error(waiver)):
-                result.append(
-                    finding(
-                        "PW0908",
-                        f"`accept {waiver.code}` waives nothing here",
-                        Label(waiver.at),
-                        notes=("There is no such warning at this place; errors cannot be waived.",),
-                        help="delete the line",
-                    )
-                )
-        return tuple(result)
+        return apply_waivers(found, waivers, not any(d.is_failure for d in self._front))
 
     @property
     def is_clean(self) -> bool:
