@@ -68,7 +68,8 @@ def regions(space: Space, node: int, most: int) -> tuple[tuple[Region, ...], int
     boxes there are in all. Exact: the boxes are not listed to find the largest.
     """
     search = _Largest(space, node)
-    queue: list[tuple[int, Cells, int, int]] = [(-search.best(node), (), node, search.above(node))]
+    above = search.above(node)
+    queue: list[tuple[int, Cells, int, int]] = [(-search.best(node) * above, (), node, above)]
     found: list[Region] = []
     while queue and len(found) < most:
         bound, cells, at, before = heappop(queue)
