@@ -1,0 +1,1 @@
+"""One file a suite: a function `measure(effort)` that returns a `Suite`."""
