@@ -16,6 +16,7 @@ from pathwaylang.diagnostics import FactValue
 from pathwaylang.diagnostics.paint import Paint
 from pathwaylang.diagnostics.render_text import TextStyle
 from pathwaylang.diagnostics.visible import visible, wrapped
+from pathwaylang.ir.units import written_unit
 from pathwaylang.runtime import (
     Advice,
     Answer,
@@ -168,9 +169,9 @@ class _Teller:
     def _fact(self, name: str, value: FactValue) -> str:
         shown = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
         label = self._choices.get((name, shown), shown)
-        unit = self._units.get(name, "")
+        unit = written_unit(self._units.get(name, ""))
         if unit and label.endswith(f" {unit}"):
-            label = f"{label.removesuffix(unit)}{unit_words(unit)}"
+            label = f"{label.removesuffix(unit)}{unit_words(self._units[name])}"
         return f"{self._facts.get(name, name)}: {label}"
 
 

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from pathwaylang.diagnostics import FactValue, Span
 from pathwaylang.ir.exact import Exact, write_exact
 from pathwaylang.ir.guards import Guard, Interval
+from pathwaylang.ir.units import written_quantity
 
 UNKNOWN: Final = "unknown"
 """The value of a fact that cannot be known; no choice can have this name."""
@@ -97,4 +98,4 @@ def shown_value(fact: Fact, value: Value) -> FactValue:
         return value
     if fact.unit in ("", "1"):
         return int(value) if value.denominator == 1 else write_exact(value)
-    return f"{write_exact(value)} {fact.unit}"
+    return written_quantity(write_exact(value), fact.unit)

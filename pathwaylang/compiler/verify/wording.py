@@ -13,11 +13,12 @@ from pathwaylang.ir.cells import Cells, cell_interval
 from pathwaylang.ir.exact import write_exact
 from pathwaylang.ir.facts import UNKNOWN, Fact
 from pathwaylang.ir.guards import Interval
+from pathwaylang.ir.units import written_quantity
 
 
 def with_unit(text: str, fact: Fact) -> str:
     """Append the fact's unit to a number."""
-    return f"{text} {fact.unit}" if fact.unit not in ("", "1") else text
+    return written_quantity(text, fact.unit)
 
 
 def in_words(fact: Fact, value: FactValue) -> str:

@@ -23,10 +23,12 @@ from pathwaylang.ir.units.unit import (
     UnitProblem,
     is_same_dimension,
 )
+from pathwaylang.ir.units.written import WRITTEN_UNITS, written_quantity, written_unit
 
 __all__ = [
     "UNITLESS",
     "UNIT_ALIASES",
+    "WRITTEN_UNITS",
     "Dimension",
     "KnownUnit",
     "ProblemReason",
@@ -54,4 +56,6 @@ __all__ = [
     "power",
     "round_to_step",
     "spell_unit",
+    "written_quantity",
+    "written_unit",
 ]
