@@ -43,7 +43,7 @@ def _wide(verification: Verification, at: Place, index: int) -> Iterator[Diagnos
     _, kinds = regions(space, node, 0)
     choices = {
         fact.name for fact in verification.graph.facts if fact.fact_kind == "choice"
-    } & verification.reads.decision(at.decision.name)
+    } & verification.reads.own(at.decision.name)
     if kinds <= FEW or not choices:
         return
     shown = f"more than {MOST_COUNTED:,}" if kinds > MOST_COUNTED else f"{kinds:,}"
