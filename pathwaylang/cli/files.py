@@ -182,7 +182,7 @@ def _folder_sources(folder: str, with_modules: bool) -> Iterator[Source | FilePr
     is_empty = True
     for path in _pw_files(folder):
         found = _source_or_problem(path)
-        if with_modules or isinstance(found, FileProblem) or not _is_part(found):
+        if with_modules or isinstance(found, FileProblem) or not is_part(found):
             is_empty = False
             yield found
     if is_empty:
@@ -197,7 +197,7 @@ def _source_or_problem(path: str) -> Source | FileProblem:
         return problem
 
 
-def _is_part(source: Source) -> bool:
+def is_part(source: Source) -> bool:
     """True for a module or an overlay, by the first line that says anything."""
     lines = (line.lstrip("\ufeff").strip() for line in source.text.splitlines())
     first = next((line for line in lines if line and not line.startswith("#")), "")

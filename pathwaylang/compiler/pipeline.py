@@ -129,6 +129,11 @@ class Compilation:
         )
 
     @property
+    def reading(self) -> tuple[Diagnostic, ...]:
+        """What was found before the verifier; nothing is proved for it."""
+        return sorted_diagnostics(self._front)
+
+    @property
     def _head(self) -> Span:
         head = self.syntax.head
         return head.span if head is not None else self.source.span(0, 0)

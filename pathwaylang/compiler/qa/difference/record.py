@@ -42,8 +42,9 @@ class Deciders:
 class Change:
     """Cases of one stage and track that had one outcome and have another now.
 
-    `deciders` stand largest first. `patient` is None only where a formula without a grid leaves it
-    open whether there is one.
+    `common` tells what all these cases have in common, fact by fact; `boxes` are the largest of
+    `more_boxes` more that are disjoint; `deciders` stand largest first. `patient` is None only
+    where a formula without a grid leaves it open whether there is one.
     """
 
     stage: str
@@ -53,6 +54,7 @@ class Change:
     count: int
     share: float
     patient: Patient | None
+    common: tuple[tuple[str, str], ...]
     boxes: tuple[Box, ...]
     more_boxes: int
     deciders: tuple[Deciders, ...]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pathwaylang.compiler.qa.difference.bounding import common_cells
 from pathwaylang.compiler.qa.difference.merge import Joint
 from pathwaylang.compiler.qa.difference.record import (
     IMPOSSIBLE,
@@ -24,6 +25,7 @@ from pathwaylang.compiler.qa.difference.record import (
 from pathwaylang.compiler.qa.difference.replay import Replay
 from pathwaylang.compiler.qa.difference.sides import Side
 from pathwaylang.compiler.verify.verification import Verification, View
+from pathwaylang.compiler.verify.wording import cells_words
 from pathwaylang.diagnostics.counts import share_of
 
 SAME = "same"
@@ -114,7 +116,18 @@ class Comparison:
         )
         boxes, more = self.verification.boxes(node, view)
         count = self.verification.count(node, view)
-        return Change(stage, track, old, new, count, 0.0, patient, boxes, more, ())
+        common = self._common(node)
+        return Change(stage, track, old, new, count, 0.0, patient, common, boxes, more, ())
+
+    def _common(self, node: int) -> tuple[tuple[str, str], ...]:
+        """Return what all cases of a region have in common, in the order of the facts."""
+        partition, rank = self.verification.partition, self.verification.fact_order
+        found = [
+            (name, cells_words(partition.facts[name], partition.cells[name], cells))
+            for level, cells in common_cells(self.space, node).items()
+            if (name := self.space.names[level]) in partition.facts
+        ]
+        return tuple(sorted(found, key=lambda pair: rank[pair[0]]))
 
     def _deciders(
         self, moved: int, tracks: tuple[str | None, str | None], view: View
