@@ -177,8 +177,9 @@ class Checked:
 
 def answer(pathway: Pathway, case: str) -> str:
     """Return the answer for a case given as JSON, in one line."""
+    facts, _, day = case.partition(" on ")
     try:
-        found = pathway.evaluate(pathway.case(json.loads(case)))
+        found = pathway.evaluate(pathway.case(json.loads(facts), on=day or None))
     except CaseError as error:
         return "not a case: " + "; ".join(str(problem) for problem in error.problems)
     return "; ".join([*(_track(entry) for entry in found.tracks), *found.notes])
