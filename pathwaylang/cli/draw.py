@@ -1,11 +1,12 @@
 """`pathwaylang draw`: flowcharts of a pathway, also with the way of one patient lit up.
 
 A pathway (source or compiled), a folder and perhaps a case come in; chart files come out, and their
-names go to stdout.
+names go to stdout. With `--findings` the pathway need not be clean; the exit code says if it is.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -14,12 +15,17 @@ import click
 from pathwaylang.cli.case_input import case_options, check_stage, read_case
 from pathwaylang.cli.drawing import write_charts, write_page
 from pathwaylang.cli.files import STDIN
+from pathwaylang.cli.marked import answering, open_marked, tell
 from pathwaylang.cli.running import open_pathway
 from pathwaylang.cli.terminal import color_option, text_style
 from pathwaylang.cli.way import way_of
-from pathwaylang.compiler.emit.dot import emit_charts
+from pathwaylang.compiler.emit.dot import Marks, emit_charts
+from pathwaylang.compiler.emit.translation import in_language, languages_of
 from pathwaylang.diagnostics.visible import visible
+from pathwaylang.ir.graph import DecisionGraph
+from pathwaylang.ir.way import Way
 from pathwaylang.render import FORMATS, Format
+from pathwaylang.runtime import Case, Pathway
 
 PAGE: Final = "html"
 
@@ -32,7 +38,8 @@ Examples:
   pathwaylang draw chest_pain.pw -o charts --format pdf
   pathwaylang draw chest_pain.pw -o page --format html
   pathwaylang draw chest_pain.pw -o patient --case patient.json --stage management
-  pathwaylang draw chest_pain.pw -o patient -s severe=yes""",
+  pathwaylang draw chest_pain.pw -o patient -s severe=yes
+  pathwaylang draw chest_pain.pw -o review --findings""",
 )
 @click.argument("file", metavar="FILE")
 @click.option("-o", "out", metavar="DIR", required=True, help="The folder to write to.")
@@ -44,12 +51,18 @@ Examples:
     show_default=True,
     help="The form of the charts; pdf joins all pages in one file, html makes the page that asks.",
 )
+@click.option("--findings", is_flag=True, help="Mark what `check` finds on the boxes it concerns.")
+@click.option(
+    "--language", metavar="CODE", help="Labels in this language, where the pathway has them."
+)
 @case_options
 @color_option
 def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     file: str,
     out: str,
     form: Format | Literal["html"],
+    findings: bool,
+    language: str | None,
     case_file: str | None,
     settings: tuple[str, ...],
     stage: str | None,
@@ -58,20 +71,75 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     """Draw flowcharts: an overview, a page per stage and one per group of decisions.
 
     FILE is a pathway or its compiled form. With a case (--case or -s) the patient's way is lit up
-    and what is missing is marked.
+    and what is missing is marked. With --findings a pathway with errors is drawn, too.
     """
     if STDIN == file == case_file:
         raise click.UsageError("only one of FILE and --case can be standard input")
-    pathway = open_pathway(file, text_style(color))
-    check_stage(pathway, stage)
-    has_case = case_file is not None or bool(settings)
-    case = read_case(pathway, case_file, settings) if has_case or stage is not None else None
+    if form == PAGE and (findings or language):
+        raise click.UsageError("--findings and --language are for charts, not for the page (html)")
+    style = text_style(color)
+    request = _Request(case_file, settings, stage)
+    if findings:
+        marked = open_marked(file, style)
+        way = _way(answering(marked, style), request) if request.is_there else None
+        _write(marked.graph, marked.marks, way, language, Path(out), form)
+        tell(marked)
+        return marked.exit_code
+    pathway = open_pathway(file, style)
     if form == PAGE:
-        path = write_page(pathway.artifact, Path(out), case if has_case else None, stage)
-        click.echo(visible(str(path)))
+        case = _case(pathway, request) if request.is_there else None
+        written = case if request.has_values else None
+        click.echo(visible(str(write_page(pathway.artifact, Path(out), written, stage))))
         return 0
-    way = way_of(pathway.evaluate(case, stage)) if case is not None else None
-    charts = emit_charts(pathway.artifact.graph, way=way)
-    for path in write_charts(charts, Path(out), form):
-        click.echo(visible(str(path)))
+    way = _way(pathway, request) if request.is_there else None
+    _write(pathway.artifact.graph, None, way, language, Path(out), form)
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What the call says of the patient."""
+
+    case_file: str | None
+    settings: tuple[str, ...]
+    stage: str | None
+
+    @property
+    def has_values(self) -> bool:
+        return self.case_file is not None or bool(self.settings)
+
+    @property
+    def is_there(self) -> bool:
+        return self.has_values or self.stage is not None
+
+
+def _case(pathway: Pathway, request: _Request) -> Case:
+    check_stage(pathway, request.stage)
+    return read_case(pathway, request.case_file, request.settings)
+
+
+def _way(pathway: Pathway, request: _Request) -> Way:
+    return way_of(pathway.evaluate(_case(pathway, request), request.stage))
+
+
+def _write(  # noqa: PLR0913, PLR0917 - what is drawn, and where to
+    graph: DecisionGraph,
+    marks: Marks | None,
+    way: Way | None,
+    language: str | None,
+    out: Path,
+    form: Format | Literal["html"],
+) -> None:
+    assert form != PAGE
+    charts = emit_charts(_worded(graph, language), way=way, marks=marks)
+    for path in write_charts(charts, out, form):
+        click.echo(visible(str(path)))
+
+
+def _worded(graph: DecisionGraph, language: str | None) -> DecisionGraph:
+    known = languages_of(graph)
+    if language is not None and language not in known:
+        raise click.UsageError(
+            f"the pathway has no labels in `{language}`; it has {', '.join(known)}"
+        )
+    return in_language(graph, language or known[0])

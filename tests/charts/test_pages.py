@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from pathwaylang.compiler.emit.pages import Marks, Page, build_pages
+from pathwaylang.compiler.emit.pages.atlas import Atlas
 from pathwaylang.compiler.emit.pages.nodes import Box
 from pathwaylang.compiler.emit.pages.plan import PART_ROWS, SHEET_BOXES, plan_stages
+from pathwaylang.ir.derived import Condition
 from pathwaylang.ir.graph import DecisionGraph, Reassess, Stage
-from tests.charts.build import decide, go, recommend, when, yes
+from tests.charts.build import above, both, decide, go, number, recommend, when, yes, yes_no
 from tests.charts.large import long_table, many_decisions
 from tests.charts.liver import colorectal_rows, liver
 from tests.charts.sample import sample
@@ -124,7 +126,8 @@ def test_an_exit_of_an_inner_question_says_which() -> None:
     graph = replace(liver(), decisions=(outer, inner, *kept))
     sheet = box(pages_of(graph)["management"], "sheet:local")
     told = [[line.text for line in row.cells[0]] for row in sheet.rows]
-    assert told == [["in all other cases"], ["after “Inner?”", "in all other cases"]]
+    other = "where no other row applies"
+    assert told == [[other], ["after “Inner?”", other]]
 
 
 def test_a_long_list_never_shares_a_page() -> None:
@@ -310,8 +313,8 @@ def test_a_way_says_how_each_track_ended_and_why() -> None:
     pages = {page.name: page for page in build_pages(sample(), way=CHOICE)}
     track = box(pages["overview"], "track:management:aim")
     assert [badge.text for badge in track.badges] == [
-        "this patient: choice: Liver resection (hepatectomy) or "
-        "Radiofrequency or microwave ablation (local_treatment.2)"
+        "this patient decides between “Liver resection (hepatectomy)” and "
+        "“Radiofrequency or microwave ablation” (local_treatment.2)"
     ]
     table = box(pages["management"], "decision:local_treatment")
     assert [badge.text for badge in table.rows[1].badges] == [
@@ -368,3 +371,16 @@ def test_reassess_at_a_decision_nobody_draws_is_told_by_name() -> None:
     )
     page = pages_of(replace(graph, recommendations=changed))["management"]
     assert box(page, "again:1").lines == ("later", "at: nowhere")
+
+
+def test_facts_read_through_many_definitions_are_counted() -> None:
+    facts = tuple(yes_no(f"f{n}", f"Fact {n}") for n in range(12))
+    size = number("size", "Size", 1, 9, "cm")
+    deep = Condition("deep", "Deep", both(*(yes(fact.name) for fact in facts)))
+    near = Condition("near", "Near", both(yes("deep"), above("size", 3)))
+    graph = replace(sample(), facts=(*facts, size), derived=(deep, near))
+    branch = when("x.1", both(yes("near"), yes("f11")), recommend("review"))
+    values = (*((fact.name, True) for fact in facts), ("size", "4 cm"))
+    told = Atlas(graph, replace(CHOICE, values=values), None).values_for(branch)
+    assert told[:3] == ("Fact 11: yes", "Size: 4 cm", "Fact 0: yes")
+    assert (len(told), told[-1]) == (9, "and 5 further facts")

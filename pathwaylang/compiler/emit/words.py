@@ -14,6 +14,7 @@ from typing import assert_never
 
 from pathwaylang.compiler.emit.quantities import interval_words, number_words, unit_words
 from pathwaylang.compiler.emit.text import listed
+from pathwaylang.diagnostics import FactValue
 from pathwaylang.ir.derived import Classification, Formula, Piecewise
 from pathwaylang.ir.facts import Choice
 from pathwaylang.ir.graph import DecisionGraph
@@ -90,6 +91,14 @@ class Words:
     def choice(self, name: str, value: str) -> str:
         """Return the label of a value of a choice fact or classification."""
         return self._choices.get(name, {}).get(value, value)
+
+    def value(self, name: str, value: FactValue) -> str:
+        """Return a fact and its value."""
+        if isinstance(value, bool):
+            told = "yes" if value else "no"
+        else:
+            told = self.choice(name, str(value))
+        return f"{self.label(name)}: {told}"
 
     def condition(self, guard: Guard) -> tuple[Line, ...]:
         """Return a condition as lines; those after the first begin with `and` where they add up."""

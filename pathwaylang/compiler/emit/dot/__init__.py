@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathwaylang.compiler.emit.dot.write import write_dot
 from pathwaylang.compiler.emit.mermaid import write_mermaid
 from pathwaylang.compiler.emit.outline import write_outline
-from pathwaylang.compiler.emit.pages import Mark, Marks, Page, build_pages
+from pathwaylang.compiler.emit.pages import Mark, Marks, Page, build_pages, marks_of
 from pathwaylang.compiler.emit.text import plain
 from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.ir.way import Way
 
-__all__ = ["Chart", "Mark", "Marks", "Way", "emit_charts"]
+__all__ = ["Chart", "Mark", "Marks", "Way", "emit_charts", "marks_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,18 @@ from pathwaylang.compiler.emit.dot.markup import (
     text,
     tr,
 )
-from pathwaylang.compiler.emit.dot.palette import BADGES, LOOKS, WHITE
+from pathwaylang.compiler.emit.dot.palette import BADGES, LOOKS, WHITE, YELLOW
 from pathwaylang.compiler.emit.pages.nodes import Badge, Kind, Link, Page
 
 _TITLE, _WIDTH = 64, 104
 _LINKS = 5
 _ONE_COLUMN, _SOURCE = 8, 84
 _HANG, _GAP = "&#160;" * 6, "&#160;" * 5
-_LIT = "<b>► bold, thick frame</b>: the way of this patient"
+_LIT = (
+    ("<b>► bold, thick frame</b>: the way of this patient", 46),
+    (font("█", color=YELLOW) + " <b>●</b> yellow: what this patient has, and gets", 46),
+    ("grey: not needed for this patient", 34),
+)
 
 
 def heading(page: Page) -> str:
@@ -88,7 +92,7 @@ def _legend(page: Page) -> list[str]:
     kinds = _kinds(page)
     entries = [_entry(kind) for kind in LOOKS if kind in kinds]
     if page.has_way:
-        entries.append((_LIT, 46))
+        entries += _LIT
     told, length = [""], 0
     for markup, size in entries:
         if told[-1] and length + size > _WIDTH:

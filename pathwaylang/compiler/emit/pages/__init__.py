@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from pathwaylang.compiler.emit.pages.atlas import Atlas
 from pathwaylang.compiler.emit.pages.details import detail_pages
+from pathwaylang.compiler.emit.pages.findings import marks_of
 from pathwaylang.compiler.emit.pages.nodes import Mark, Marks, Page
 from pathwaylang.compiler.emit.pages.overview import overview_page
 from pathwaylang.compiler.emit.pages.stages import stage_page
 from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.ir.way import Way
 
-__all__ = ["Mark", "Marks", "Page", "build_pages"]
+__all__ = ["Mark", "Marks", "Page", "build_pages", "marks_of"]
 
 
 def build_pages(

@@ -23,6 +23,7 @@ _STATUS = {
     "retired": "RETIRED, no longer to be used",
 }
 _SOURCE_LABEL = 70
+_UNPROVED = Badge("error", "NOT PROVED: the check found errors. Not for use with patients.")
 
 
 def about_lines(atlas: Atlas) -> tuple[str, ...]:
@@ -45,6 +46,12 @@ def source_list(atlas: Atlas, decisions: tuple[Decision, ...]) -> tuple[str, ...
     if opinions:
         lines.append(f"opinion: expert opinion, no external source ({opinions} on this page)")
     return tuple(lines)
+
+
+def page_badges(atlas: Atlas, tracks: tuple[str, ...] = ()) -> tuple[Badge, ...]:
+    """Return what stands above the drawing: that nothing is proved, and how the tracks ended."""
+    failing = any(mark.severity in ("error", "undecided") for mark in atlas.marks.items)
+    return ((_UNPROVED,) if failing else ()) + way_badges(atlas, tracks)
 
 
 def way_badges(atlas: Atlas, tracks: tuple[str, ...]) -> tuple[Badge, ...]:
@@ -77,9 +84,10 @@ def end_words(atlas: Atlas, end: TrackEnd) -> str:
         (item.label or item.name) if (item := atlas.recommendation(name)) else _target(atlas, name)
         for name in names.names
     )
-    word = {"recommend": "", "offer": "choice: ", "go to": "continues at "}[names.outcome_kind]
-    join = "or" if names.outcome_kind == "offer" else "and"
-    return f"this patient: {word}{listed(labels, join)} ({end.branch})"
+    if len(labels) > 1:  # labels hold commas and words such as `or`
+        labels = tuple(f"“{label}”" for label in labels)
+    word = {"recommend": ": ", "offer": " decides between ", "go to": ": continues at "}
+    return f"this patient{word[names.outcome_kind]}{listed(labels, 'and')} ({end.branch})"
 
 
 def _target(atlas: Atlas, name: str) -> str:

@@ -18,6 +18,7 @@ from pathwaylang.ir.graph import Branch, Decision, DecisionGraph, Recommendation
 from pathwaylang.ir.guards import guard_names, term_names
 from pathwaylang.ir.way import TrackEnd, Way
 
+_MOST_VALUES = 8
 _SEVERITIES: tuple[Severity, ...] = ("error", "undecided", "warning", "note")
 
 
@@ -27,6 +28,7 @@ class Atlas:
     __slots__ = (
         "_branches",
         "_decisions",
+        "_inputs",
         "_reads",
         "_recommendations",
         "_statements",
@@ -50,7 +52,8 @@ class Atlas:
             for source in graph.sources
             for statement in source.statements
         }
-        self._reads = _facts_read(graph)
+        self._inputs = _inputs(graph)
+        self._reads = _facts_read(graph, self._inputs)
 
     def decision(self, name: str) -> Decision:
         """Return a decision by name."""
@@ -113,21 +116,21 @@ class Atlas:
         read = self._reads[decision.name]
         return tuple(name for name in way.missing if name in read) or way.missing
 
-    def values_for(self, branch: Branch, most: int = 4) -> tuple[str, ...]:
-        """Return what the case knows of the facts a branch reads; nothing if they are many."""
+    def values_for(self, branch: Branch) -> tuple[str, ...]:
+        """Return what the case knows of the facts a branch reads, the nearest and numbers first.
+
+        Near is what the condition names itself, far what only a derived fact of one of its derived
+        facts reads. Beyond the first few the others are counted.
+        """
         if self.way is None or branch.guard is None:
             return ()
-        read = _close(tuple(guard_names(branch.guard)), _inputs(self.graph))
-        known = [(name, value) for name, value in self.way.values if name in read]
-        return tuple(self.value_words(n, v) for n, v in known) if len(known) <= most else ()
-
-    def value_words(self, name: str, value: FactValue) -> str:
-        """Return a fact and its value in words."""
-        if isinstance(value, bool):
-            told = "yes" if value else "no"
-        else:
-            told = self.words.choice(name, str(value))
-        return f"{self.words.label(name)}: {told}"
+        steps = _steps(tuple(guard_names(branch.guard)), self._inputs)
+        known = [(name, value) for name, value in self.way.values if name in steps]
+        if len(known) > _MOST_VALUES:
+            known.sort(key=lambda pair: (steps[pair[0]], not _is_number(pair[1])))
+        told = tuple(self.words.value(n, v) for n, v in known[:_MOST_VALUES])
+        rest = len(known) - _MOST_VALUES
+        return (*told, f"and {counted(rest, 'further fact')}") if rest > 0 else told
 
     # -- badges
 
@@ -136,6 +139,10 @@ class Atlas:
         missing = tuple(self.words.label(name) for name in self.missing_at(decision))
         badges = (Badge("missing", f"still missing: {listed(missing, 'and')}"),) if missing else ()
         return badges + self._marks(decision=decision.name)
+
+    def loose_badges(self) -> tuple[Badge, ...]:
+        """Return the findings that concern nothing a chart shows."""
+        return self._marks()
 
     def branch_badges(self, branch: Branch) -> tuple[Badge, ...]:
         """Return the badges of a branch."""
@@ -175,7 +182,7 @@ class Atlas:
         if branch.branch_kind == "unknown":
             return (Line("where this cannot be known"),)
         if branch.guard is None:
-            return (Line("in all other cases"),)
+            return (Line("where no other row applies"),)
         return self.words.condition(branch.guard)
 
     def stage_label(self, stage: Stage) -> str:
@@ -206,24 +213,30 @@ def _inputs(graph: DecisionGraph) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _close(names: tuple[str, ...], inputs: dict[str, tuple[str, ...]]) -> frozenset[str]:
-    """Return the names with all that they are derived from."""
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += inputs.get(name, ())
-    return frozenset(found)
+def _steps(names: tuple[str, ...], inputs: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """Return the names with all that they are derived from, and how far off each is."""
+    found: dict[str, int] = {}
+    reached, step = dict.fromkeys(names), 0
+    while reached:
+        found |= dict.fromkeys(reached, step)
+        further = (name for at in reached for name in inputs.get(at, ()))
+        reached, step = dict.fromkeys(name for name in further if name not in found), step + 1
+    return found
 
 
-def _facts_read(graph: DecisionGraph) -> dict[str, frozenset[str]]:
+def _is_number(value: FactValue) -> bool:
+    return not isinstance(value, bool) and str(value)[:1].isdigit()
+
+
+def _facts_read(
+    graph: DecisionGraph, inputs: dict[str, tuple[str, ...]]
+) -> dict[str, frozenset[str]]:
     """Return the names that the conditions of each decision read, directly or not."""
-    inputs = _inputs(graph)
     return {
-        decision.name: _close(
-            tuple(n for b in decision.branches if b.guard for n in guard_names(b.guard)), inputs
+        decision.name: frozenset(
+            _steps(
+                tuple(n for b in decision.branches if b.guard for n in guard_names(b.guard)), inputs
+            )
         )
         for decision in graph.decisions
     }

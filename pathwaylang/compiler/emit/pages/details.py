@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pathwaylang.compiler.emit.pages.about import about_lines, source_list, way_badges
+from pathwaylang.compiler.emit.pages.about import about_lines, page_badges, source_list
 from pathwaylang.compiler.emit.pages.atlas import Atlas
 from pathwaylang.compiler.emit.pages.flow import Canvas, Flow
 from pathwaylang.compiler.emit.pages.nodes import Lane, Link, Page
@@ -84,7 +84,7 @@ def _page(atlas: Atlas, plan: StagePlan, sheet: Sheet, part: _Part | None) -> Pa
         about=about_lines(atlas),
         remarks=_reached_from(atlas, plan, sheet),
         links=part.others if part else (),
-        badges=way_badges(atlas, (sheet.track,)),
+        badges=page_badges(atlas, (sheet.track,)),
         sources=source_list(atlas, decisions),
         description=f"Flowchart of the question “{title}” in the stage “{stage}”.",
         has_way=atlas.way is not None,

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from pathwaylang.compiler.emit.pages.about import (
     about_lines,
+    page_badges,
     source_list,
     stage_remarks,
-    way_badges,
 )
 from pathwaylang.compiler.emit.pages.atlas import Atlas
 from pathwaylang.compiler.emit.pages.flow import Canvas, Flow
@@ -54,7 +54,7 @@ def stage_page(atlas: Atlas, plan: StagePlan) -> Page:
         trail=(Link(atlas.graph.about.title or "overview", OVERVIEW),),
         about=about_lines(atlas),
         remarks=stage_remarks(atlas, plan),
-        badges=way_badges(atlas, plan.stage.tracks),
+        badges=page_badges(atlas, plan.stage.tracks),
         sources=source_list(atlas, decisions) if plan.is_small else (),
         description=f"Flowchart of the stage “{label}”. {questions}",
         has_way=atlas.way is not None,
