@@ -16,7 +16,7 @@ from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_f
 from pathwaylang.compiler.verify.verification import Verification, View
 from pathwaylang.diagnostics import Diagnostic, Label, finding
 from pathwaylang.ir.facts import Value
-from pathwaylang.ir.graph import Rule, Stage
+from pathwaylang.ir.graph import Branch, Rule, Stage
 from pathwaylang.ir.guards import Guard
 
 EXCLUDED = "excluded"
@@ -90,7 +90,7 @@ def _never(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
                 ),
                 Affected(node, view, bound, shows),
             )
-            yield _with_way(verification, found, track, node)
+            yield _with_way(verification, found, rule, track)
     if not met:
         yield _vacuous(rule)
 
@@ -120,13 +120,14 @@ def _always(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
             verification,
             Claim(
                 "PW0801",
-                f"a safety rule can be broken in stage `{stage.name}`: no track recommends it",
+                f"no track of stage `{stage.name}` recommends {_any_of(rule.names)}, "
+                "against this rule",
                 (Label(place(rule.span)),),
                 help="add the recommendation where such patients end, or narrow the rule",
             ),
             Affected(node, view, bound, shows),
         )
-        yield _with_way(verification, found, stage.tracks[0], node)
+        yield _with_way(verification, found, rule, stage.tracks[0])
     if not met:
         yield _vacuous(rule)
 
@@ -141,19 +142,49 @@ def _vacuous(rule: Rule) -> Diagnostic:
     )
 
 
-def _with_way(verification: Verification, found: Diagnostic, track: str, node: int) -> Diagnostic:
-    """Add the way of the patient: labels on the branches passed, and their ids."""
+_OPEN = (
+    "The condition of the rule is unknown for this patient: it forbids that, too, "
+    "unless it asks for `is known`."
+)
+
+
+def _forbidden(rule: Rule, track: str, branches: list[Branch]) -> str:
+    """Return what a track does that a rule forbids."""
+    outcome = branches[-1].outcome
+    names = [] if outcome.outcome_kind == "go to" else [n for n in outcome.names if n in rule.names]
+    if names:
+        verb = "offered" if outcome.outcome_kind == "offer" else "recommended"
+        return f"`{names[0]}` can be {verb} in track `{track}`, against this rule"
+    branch = next(branch for branch in branches if branch.id in rule.names)
+    return f"branch {branch.id} can be taken in track `{track}`, against this rule"
+
+
+def _any_of(names: tuple[str, ...]) -> str:
+    *first, last = (f"`{name}`" for name in names)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _with_way(verification: Verification, found: Diagnostic, rule: Rule, track: str) -> Diagnostic:
+    """Add the way of the patient: labels on the branches passed, and their ids.
+
+    A `never` rule says in its headline what is done to this patient.
+    """
     evidence = found.evidence
     if evidence is None or evidence.patient is None:
         return found
     case = verification.realizer.read_back(evidence.patient)
-    walk = verification.walker.walk(track, verification.walker.values(case))
+    values = verification.walker.values(case)
+    walk = verification.walker.walk(track, values)
     branches = [verification.walker.branch(step) for step in walk.passed]
+    is_never = rule.rule_kind == "never"
+    notes = (_OPEN,) if is_never and values.truth(_guard(rule)) is None else ()
     way = tuple(branch.id for branch in branches)
     labels = tuple(Label(place(b.span), "on the way of this patient") for b in branches[-3:])
     patient = replace(evidence.patient, way=way)
     return replace(
         found,
+        message=_forbidden(rule, track, branches) if is_never else found.message,
+        notes=(*notes, *found.notes),
         labels=(*found.labels, *labels),
         evidence=replace(evidence, patient=patient),
     )
