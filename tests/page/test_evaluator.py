@@ -6,7 +6,6 @@ import random
 from fractions import Fraction
 
 from hypothesis import HealthCheck, given, seed, settings
-from hypothesis import strategies as st
 
 from pathwaylang.compiler.emit.page.units import typed_units
 from pathwaylang.ir.facts import UNKNOWN, Fact, Value
@@ -22,30 +21,35 @@ from tests.page.support import (
 )
 from tests.verify.strategies import graphs, values_of
 
-GRAPHS = 120
-CASES_OF_A_GRAPH = 6
+GRAPHS = 40
+CASES_OF_A_GRAPH = 12
 LIVER_CASES = 60
 
 
 def generated_questions(count: int) -> list[Question]:
-    """Sound generated graphs with cases from empty to complete."""
+    """Cases of so many sound generated graphs, from empty to complete; one graph in six is sound.
+
+    Fewer come out where hypothesis finds no more.
+    """
     found: list[Question] = []
 
     @seed(6)
     @settings(
-        max_examples=count * 4,
+        max_examples=count * 12,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(graphs(), st.randoms(use_true_random=False))
-    def collect(graph: DecisionGraph, chance: random.Random) -> None:
+    @given(graphs())
+    def collect(graph: DecisionGraph) -> None:
         if len(found) >= count * CASES_OF_A_GRAPH:
             return
         pathway = pathway_of(graph)
         if pathway is None:
             return
-        for share in (0.0, 0.3, 0.5, 0.7, 0.9, 1.0):
+        chance = random.Random(len(found))
+        for number in range(CASES_OF_A_GRAPH):
+            share = number / (CASES_OF_A_GRAPH - 1)
             found.append(Question(pathway, some_values(graph.facts, share, chance)))
 
     collect()
@@ -98,7 +102,7 @@ def differences(questions: list[Question], answers: list[dict[str, object]]) -> 
 
 def test_answers_on_generated_graphs_equal_the_runtime() -> None:
     questions = generated_questions(GRAPHS)
-    assert len(questions) > GRAPHS
+    assert len(questions) == GRAPHS * CASES_OF_A_GRAPH
     answers = told_by_page(questions)["answers"]
     statuses = {track["status"] for answer in answers for track in answer["tracks"]}
     assert statuses == {"recommendation", "request", "outside", "contradiction"}
@@ -114,7 +118,7 @@ def test_answers_on_the_liver_pathway_equal_the_runtime() -> None:
 
 def test_what_would_change_equals_evaluating_again() -> None:
     """Each other value, evaluated by the runtime, ends as the page says, and no other changes."""
-    questions = [q for q in generated_questions(GRAPHS // 3) if q.given]
+    questions = [q for q in generated_questions(GRAPHS // 2) if q.given]
     for question in questions:
         question.what = [
             (track, name) for track in question.pathway.tracks("main") for name in question.given
@@ -126,7 +130,7 @@ def test_what_would_change_equals_evaluating_again() -> None:
             changes += len(stretches)
             said = {cell: texts for cells, texts in stretches for cell in cells}
             assert said == other_ends(question, track, name)
-    assert changes > GRAPHS // 2
+    assert changes > 20
 
 
 def other_ends(question: Question, track: str, name: str) -> dict[int, list[str]]:

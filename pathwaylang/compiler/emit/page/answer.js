@@ -44,7 +44,7 @@ class AnswerView {
       stages.length > 1 ? h("h3", { class: "stage-title" }, labels.stage(stage)) : null,
       ...heads.filter(({ entry }) => entry.stage === stage).map(({ entry, kind }) => this.card(entry, kind)),
     ]);
-    byId("pw-tracks").replaceChildren(...cards.filter(Boolean));
+    byId("pw-tracks").replaceChildren(...cards.filter(Boolean), ...this.calculated());
     const decided = heads.filter(({ entry }) => entry.status === "recommendation").length;
     byId("pw-count").textContent = `${decided}/${heads.length}`;
     byId("pw-said").textContent = `${decided} of ${heads.length} questions of the pathway answered.`;
@@ -100,7 +100,7 @@ class AnswerView {
         outcome.names.map((name) => this.advice(name, several))));
     }
     if (strength) parts.push(h("p", { class: "strength" }, `Strength: ${strength}`));
-    parts.push(this.why(entry), this.whatIf(entry));
+    parts.push(this.why(entry), this.whatIf(entry), this.onChart(entry.branch));
     return parts;
   }
 
@@ -144,7 +144,7 @@ class AnswerView {
       h("p", { class: "step-question" }, labels.decision(decision)),
       h("p", { class: "because" }, hasOwnId ? h("span", { class: "row-id" }, id) : null, h("span", { class: "lines" }, condition)),
       [...derived, ...known].length
-        ? fold(`facts ${entry.track} ${id}`, `This patient: ${[...derived, ...known].slice(0, 3).map((pair) => pair.join(" ")).join("; ")}${derived.length + known.length > 3 ? " …" : ""}`,
+        ? fold(`facts ${entry.track} ${id}`, `This patient: ${[...derived, ...known].slice(0, 3).map((pair) => pair.join(": ")).join("; ")}${derived.length + known.length > 3 ? " …" : ""}`,
           () => h("dl", { class: "facts" }, [...derived, ...known].flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])))
         : null,
       goes ? null : h("p", { class: "leads" }, `→ ${labels.outcome(outcomeText(branch.outcome))}`),
@@ -168,7 +168,25 @@ class AnswerView {
     const opinions = (basis.opinions || []).map((text) =>
       h("span", { class: "opinion" }, h("strong", {}, "Expert opinion, to be reviewed: "), text));
     const all = [...told, ...opinions];
-    return all.length ? list(all, { class: "sources" }) : null;
+    return all.length ? h("div", { class: "sources" }, shortList(`sources ${JSON.stringify(basis)}`, all, 2, "sources")) : null;
+  }
+
+  // Scores, classes and numbers whose inputs are all recorded; also those that decide nothing.
+  calculated() {
+    const { pathway, labels, given } = this.app;
+    const values = pathway.values(given);
+    const known = [...pathway.derived.values()]
+      .filter((item) => item.kind !== "condition" && pathway.reads.get(item.name).every((name) => given.has(name)))
+      .map((item) => [labels.of(item), values.of(item.name), item])
+      .filter(([, value]) => value !== UNKNOWN);
+    if (!known.length) return [];
+    return [h("div", { class: "card calculated" }, fold("calculated", `Calculated from what is recorded (${known.length})`,
+      () => h("dl", {}, known.flatMap(([term, value, item]) => [h("dt", {}, term), h("dd", {}, labels.value(item, value))]))))];
+  }
+
+  onChart(branch) {
+    const chart = this.app.charts.chartOf(pathwayDecision(this.app.pathway, branch));
+    return chart ? h("p", { class: "on-chart" }, h("a", { href: `#pw-chart-${chart}` }, "Show on the chart")) : null;
   }
 
   whatIf(entry) {
@@ -240,4 +258,8 @@ class AnswerView {
         `${labels.fact(name)}: ${labels.value(pathway.facts.get(name), given.get(name))}`))),
     ...(basis.because || []).map((text) => h("p", {}, `Why this cannot be: ${text}`)), this.sources(basis)];
   }
+}
+
+function pathwayDecision(pathway, branch) {
+  return pathway.branches.get(branch).decision.name;
 }

@@ -3,6 +3,9 @@
 
 const SMALLEST = 0.3;
 const LARGEST = 3;
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
+// The width of the alphabet in Helvetica at 100 pixels.
+const ALPHABET_WIDTH = 1272.6;
 
 class Charts {
   constructor(app) {
@@ -26,6 +29,7 @@ class Charts {
       if (!link) return;
       event.preventDefault();
       this.open(link.getAttribute("href").slice("#pw-chart-".length));
+      byId("pw-charts").scrollIntoView();
       byId("pw-chart-select").focus({ preventScroll: true });
     });
     this.open(this.shown);
@@ -41,6 +45,29 @@ class Charts {
     this.scrollToWay();
   }
 
+  // Charts are drawn for the widths of Helvetica; where the letters of this machine are wider, each
+  // text is set to the width it was drawn for.
+  fitLetters(figure) {
+    if (figure.dataset.fitted) return;
+    figure.dataset.fitted = "yes";
+    const probe = document.createElement("canvas").getContext("2d");
+    probe.font = `100px ${getComputedStyle(figure.querySelector("svg")).fontFamily}`;
+    const ratio = probe.measureText(ALPHABET).width / ALPHABET_WIDTH;
+    if (ratio < 1.03) return;
+    const texts = [...figure.querySelectorAll("text")].map((text) => [text, text.getComputedTextLength()]);
+    for (const [text, length] of texts) {
+      if (length === 0) continue;
+      text.setAttribute("textLength", (length / ratio).toFixed(1));
+      text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    }
+  }
+
+  // The chart that shows a decision in full.
+  chartOf(decision) {
+    const found = this.app.data.charts.find((chart) => chart.map.decisions.includes(decision));
+    return found ? found.name : "";
+  }
+
   scale(factor) {
     const svg = this.figures.get(this.shown).querySelector("svg");
     const now = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
@@ -50,6 +77,7 @@ class Charts {
 
   resize() {
     const figure = this.figures.get(this.shown);
+    this.fitLetters(figure);
     const svg = figure.querySelector("svg");
     const box = svg.viewBox.baseVal;
     const fit = Math.min(1.25, Math.max((figure.clientWidth - 2) / box.width, 0.55));
@@ -60,7 +88,7 @@ class Charts {
 
   // Take over an answer: what is lit, what waits, and links to the charts on the way.
   show(answer) {
-    const { pathway, labels, given, data } = this.app;
+    const { pathway, given, data } = this.app;
     this.decisions = new Set();
     this.branches = new Set();
     this.waits = new Map();
@@ -81,11 +109,12 @@ class Charts {
     }
     this.isLit = given.size > 0;
     const onWay = data.charts.filter((chart) => chart.map.decisions.some((name) => this.decisions.has(name)));
-    byId("pw-way").replaceChildren(...(this.isLit
-      ? ["The way of this patient: ", ...onWay.flatMap((chart) => [h("a", { href: `#pw-chart-${chart.name}` }, chart.title), " "])]
-      : ["Record what is known, and the way of the patient lights up here."]));
+    const links = () => list(onWay.map((chart) => h("a", { href: `#pw-chart-${chart.name}` }, chart.title)));
+    const isWide = window.matchMedia("(min-width: 56.01rem)").matches;
+    byId("pw-way").replaceChildren(this.isLit
+      ? fold("way", `The way of this patient leads through ${onWay.length} chart${onWay.length === 1 ? "" : "s"}`, links, isWide)
+      : "Record what is known, and the way of the patient lights up here.");
     this.light();
-    this.labels = labels;
   }
 
   light() {

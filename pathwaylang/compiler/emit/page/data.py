@@ -61,6 +61,8 @@ def model_data(artifact: Artifact) -> Plain:
     assert artifact.diagram is not None, "a page needs the decision diagram"
     plain["diagram"]["nodes"] = pack_nodes(artifact.diagram.nodes)
     graph = {name: plain["graph"].get(name, "") for name in _GRAPH}
+    for item in graph["derived"]:
+        item["unit_words"] = unit_words(item.get("unit", ""))
     for fact, told in zip(artifact.graph.facts, graph["facts"], strict=True):
         told["unit_words"] = unit_words(fact.unit)
         told["units"] = _units(fact)

@@ -58,7 +58,7 @@ class Form {
     const label = labels.of(fact);
     const valid = fact.valid_days ? `Not older than ${fact.valid_days} days` : "";
     const parts = [label === question ? "" : label, text, valid, ...(fact.notes || [])];
-    const hint = h("p", { class: "hint", id: this.ids(fact).hint }, parts.filter(Boolean).join(". "));
+    const hint = h("p", { class: "hint", id: this.ids(fact).hint }, parts.filter(Boolean).map(sentence).join(" "));
     return hint.textContent ? hint : null;
   }
 
@@ -76,7 +76,7 @@ class Form {
     const extras = [this.usualButton(fact), this.unknownButton(fact)].filter(Boolean);
     const error = h("p", { class: "error", id: ids.error });
     const element = h("div", { class: "q", id: `pw-q-${fact.name}` },
-      h("label", { class: "question", for: ids.field }, labels.question(fact)), hint,
+      h("label", { class: "asks", for: ids.field }, labels.question(fact)), hint,
       h("div", { class: "inputs" }, h("span", { class: "number" }, field, unit ? h("span", { class: "unit" }, unit) : null), extras),
       error);
     return { element, field, error, fact };
@@ -130,7 +130,7 @@ class Form {
       onclick: () => this.set(fact, null),
     }, "clear");
     const element = h("fieldset", { class: "q", id: `pw-q-${fact.name}`, "aria-describedby": hint ? ids.hint : null },
-      h("legend", { class: "question" }, this.app.labels.question(fact)), hint,
+      h("legend", { class: "asks" }, this.app.labels.question(fact)), hint,
       h("div", { class: "inputs" }, options.flatMap((option) => [option.field, option.label]), clear));
     return { element, options, clear, fact };
   }
@@ -145,7 +145,7 @@ class Form {
     }, h("option", { value: "" }, "not recorded"),
     options.map((option, index) => h("option", { value: index }, option.label + (option.isUsual ? " (usual)" : ""))));
     const element = h("div", { class: "q", id: `pw-q-${fact.name}` },
-      h("label", { class: "question", for: ids.field }, this.app.labels.question(fact)), hint,
+      h("label", { class: "asks", for: ids.field }, this.app.labels.question(fact)), hint,
       h("div", { class: "inputs" }, field));
     return { element, field, options, fact };
   }
@@ -271,6 +271,11 @@ class Form {
     const next = after.find((name) => this.app.needed.has(name) && !this.app.given.has(name));
     if (next) this.focus(next);
   }
+}
+
+function sentence(text) {
+  const start = text[0].toUpperCase() + text.slice(1);
+  return /[.?!]$/.test(start) ? start : `${start}.`;
 }
 
 function otherUnits(fact) {

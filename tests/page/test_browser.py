@@ -1,0 +1,280 @@
+"""The page in a real browser: its answers, a person at work, access for all, no network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pathwaylang.compiler.emit.page import CORE, script_text
+from pathwaylang.compiler.emit.page.data import model_data
+from pathwaylang.runtime import Case, Pathway
+from tests.page.support import HERE, Question, as_data, liver_artifact
+from tests.page.test_evaluator import differences, generated_questions, liver_questions
+
+pytestmark = pytest.mark.chromium
+
+STATUS_WORDS = {
+    "request": "More to answer",
+    "outside": "Outside this pathway",
+    "contradiction": "Contradiction",
+}
+
+
+def open_page(tab: Page, path: Path) -> None:
+    tab.goto(path.as_uri())
+    tab.wait_for_selector("body[data-ready]")
+
+
+def unfold(tab: Page, what: str = ".group") -> None:
+    """Open every fold, as a person would one by one."""
+    tab.evaluate(f"() => document.querySelectorAll('{what}').forEach((e) => {{ e.open = true; }})")
+
+
+# ------------------------------------------------------------ the same answers
+
+
+def told_by_browser(tab: Page, questions: list[Question]) -> list[dict[str, object]]:
+    """Return the answers of the page's scripts, run by the browser, a pathway at a time."""
+    tab.goto("about:blank")
+    telling = (HERE / "telling.js").read_text(encoding="utf-8")
+    tab.evaluate(f"{script_text(*CORE)}{telling};globalThis.tell = tellAll;null")
+    answers: list[dict[str, object]] = []
+    start = 0
+    while start < len(questions):
+        pathway = questions[start].pathway
+        end = start
+        while end < len(questions) and questions[end].pathway is pathway:
+            end += 1
+        model = model_data(pathway.artifact)
+        cases = [as_data(question) for question in questions[start:end]]
+        told = tab.evaluate("([model, cases]) => tell([model], cases, [])", [model, cases])
+        answers += told["answers"]
+        start = end
+    return answers
+
+
+def check_agreement(tab: Page, graphs: int, liver: int, least: int) -> None:
+    questions = generated_questions(graphs) + liver_questions(liver, 7)
+    assert len(questions) >= least
+    answers = told_by_browser(tab, questions)
+    assert differences(questions, answers)[:1] == []
+    statuses = Counter(track["status"] for a in answers for track in a["tracks"])  # type: ignore[attr-defined]
+    assert min(statuses.values()) > 10
+    assert len(statuses) == 4
+
+
+def test_500_cases_are_answered_as_by_the_runtime(desk: Page) -> None:
+    check_agreement(desk, 33, 110, 500)
+
+
+@pytest.mark.long
+def test_5000_cases_are_answered_as_by_the_runtime(desk: Page) -> None:
+    check_agreement(desk, 340, 1000, 5000)
+
+
+def test_made_up_patients_are_answered_on_the_page_as_by_the_runtime(
+    desk: Page, liver_page: Path
+) -> None:
+    """What stands on the screen, for every example of the liver pathway."""
+    open_page(desk, liver_page)
+    pathway = Pathway(liver_artifact())
+    desk.select_option("#pw-stage", "management")
+    for index, example in enumerate(pathway.artifact.graph.examples):
+        desk.select_option("#pw-example", str(index))
+        answer = pathway.evaluate(Case(dict(example.given)), "management")
+        for entry in answer.tracks:
+            line = desk.locator(f"#pw-summary a[href='#pw-t-{entry.track}']").inner_text()
+            if entry.status != "recommendation":
+                assert STATUS_WORDS[entry.status] in line, (example.label, entry.track)
+            elif entry.goes_to:
+                assert "Go on" in line
+            else:
+                named = (*entry.recommendations, *entry.offers)
+                assert named
+                assert all(item.label in line for item in named), (example.label, entry.track)
+
+
+# ------------------------------------------------------------ a person at work
+
+
+def test_a_person_fills_the_form_and_reads_the_lit_way(desk: Page, sample_page: Path) -> None:
+    open_page(desk, sample_page)
+    expect(desk.locator("#pw-progress")).to_contain_text("0 recorded")
+    assert desk.locator("input:checked").count() == 0
+    assert desk.input_value("#pw-f-size") == ""
+    desk.get_by_role("group", name="Adult").get_by_text("Yes", exact=True).click()
+    desk.get_by_role("group", name="Does the patient have a fever?").get_by_text("No").click()
+    expect(desk.locator("#pw-summary")).to_contain_text("continue with Clinic")
+    expect(desk.locator("#pw-t-removal")).to_contain_text("How large is the largest stone?")
+    desk.locator("#pw-t-removal").get_by_role("button", name="How large").click()
+    expect(desk.locator("#pw-f-size")).to_be_focused()
+    desk.keyboard.type("0.7 cm")
+    expect(desk.locator("#pw-e-size")).to_contain_text("0.7 cm = 7 mm")
+    card = desk.locator("#pw-t-removal")
+    expect(card).to_contain_text("Choice of the patient")
+    expect(card).to_contain_text("Ureteroscopy")
+    expect(card).to_contain_text("Shock waves")
+    expect(card).to_contain_text("page 4")
+    card.get_by_text("What would change this answer").click()
+    expect(card).to_contain_text("at most 4.5 mm → Wait and drink")
+    card.get_by_role("link", name="Show on the chart").click()
+    chart = desk.locator("#pw-chart-clinic")
+    expect(chart).to_be_visible()
+    lit = desk.evaluate("() => [...document.querySelectorAll('.on-way')].map((e) => e.id)")
+    assert "clinic-row-R2-if" in lit
+    assert "clinic-decision-removal" in lit
+    assert "clinic-row-R1-if" not in lit
+    dim, bright = (
+        chart.locator(f"[id='{name}']").evaluate("(e) => getComputedStyle(e).opacity")
+        for name in ("clinic-outcome-R1", "clinic-outcome-R2")
+    )
+    assert (float(dim) < 0.5, bright) == (True, "1")
+    expect(chart.locator(".waits")).to_contain_text("missing: Creatinine")
+
+
+def test_asked_when_unknown_and_units(desk: Page, sample_page: Path) -> None:
+    open_page(desk, sample_page)
+    desk.select_option("#pw-stage", "clinic")
+    desk.get_by_role("group", name="Adult").get_by_text("Yes", exact=True).click()
+    kind = desk.locator("#pw-q-earlier_kind")
+    expect(kind).to_be_hidden()
+    desk.get_by_role("group", name="Earlier stone").get_by_text("Yes", exact=True).click()
+    expect(kind).to_be_visible()
+    desk.select_option("#pw-f-earlier_kind", label="Urate")
+    unfold(desk)
+    desk.fill("#pw-f-creatinine", "177 umol/L")
+    expect(desk.locator("#pw-e-creatinine")).to_contain_text("limit of the pathway")
+    expect(desk.locator("#pw-f-creatinine")).to_have_attribute("aria-invalid", "true")
+    desk.fill("#pw-f-creatinine", "88.4 umol/L")
+    expect(desk.locator("#pw-t-diet")).to_contain_text("Eat less meat")
+    desk.get_by_role("button", name="Cannot be known: Creatinine").click()
+    assert desk.input_value("#pw-f-creatinine") == ""
+    expect(desk.locator("#pw-t-diet")).to_contain_text("Repeat the blood test")
+    desk.get_by_role("button", name="Enter the usual value 4 mm").click()
+    assert desk.input_value("#pw-f-size") == "4"
+    expect(desk.locator("#pw-t-removal")).to_contain_text("Wait and drink")
+    desk.get_by_role("button", name="Clear all").click()
+    expect(desk.locator("#pw-progress")).to_contain_text("0 recorded")
+
+
+def test_outside_and_contradiction_in_plain_words(desk: Page, sample_page: Path) -> None:
+    open_page(desk, sample_page)
+    desk.get_by_role("group", name="Adult").get_by_text("No", exact=True).click()
+    expect(desk.locator("#pw-tracks")).to_contain_text("This pathway is not for this patient")
+    desk.get_by_role("group", name="Adult").get_by_text("Yes", exact=True).click()
+    desk.get_by_role("button", name="questions that cannot change").click()
+    desk.fill("#pw-f-size", "1")
+    desk.get_by_role("group", name="Kidney drained").get_by_text("Yes", exact=True).click()
+    expect(desk.locator("#pw-tracks")).to_contain_text("cannot all be true of one patient")
+    expect(desk.locator("#pw-tracks")).to_contain_text("No kidney is drained for a stone below")
+
+
+def test_language_of_the_pathway_switches(desk: Page, sample_page: Path) -> None:
+    open_page(desk, sample_page)
+    desk.select_option("#pw-stage", "clinic")
+    desk.get_by_role("group", name="Adult").get_by_text("Yes", exact=True).click()
+    desk.select_option("#pw-language-select", "de")
+    unfold(desk)
+    desk.fill("#pw-f-size", "4")
+    card = desk.locator("#pw-t-removal")
+    expect(card).to_contain_text("Wie wird der Stein behandelt?")
+    expect(card).to_contain_text("Abwarten und trinken")
+    expect(card).to_contain_text("Größter Stein < 5 mm")
+    desk.select_option("#pw-language-select", "en")
+    expect(card).to_contain_text("Wait and drink")
+    assert desk.input_value("#pw-f-size") == "4"
+
+
+def test_keyboard_alone_is_enough(desk: Page, sample_page: Path) -> None:
+    open_page(desk, sample_page)
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("link", name="Skip to the questions")).to_be_focused()
+    desk.keyboard.press("Enter")
+    names = []
+    for _ in range(12):
+        desk.keyboard.press("Tab")
+        names.append(desk.evaluate("() => document.activeElement.id"))
+        if names[-1] == "pw-f-adult-0":
+            break
+    assert names[-1] == "pw-f-adult-0", names
+    desk.keyboard.press("Space")
+    desk.keyboard.press("Tab")
+    expect(desk.locator("#pw-f-adult-0")).to_be_checked()
+    desk.locator("#pw-f-fever-0").focus()
+    desk.keyboard.press("ArrowDown")
+    expect(desk.locator("#pw-f-fever-1")).to_be_checked()
+    expect(desk.locator("#pw-summary")).to_contain_text("continue with Clinic")
+
+
+# ------------------------------------------------------------ access, size, print
+
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js")
+
+
+def violations(tab: Page) -> list[str]:
+    tab.evaluate(AXE.read_text(encoding="utf-8"))
+    found = tab.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    assert any(rule["id"] == "color-contrast" for rule in found["passes"])
+    return [
+        f"{each['id']}: {node['html'][:160]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def test_axe_finds_no_violation_on_the_liver_page(desk: Page, liver_page: Path) -> None:
+    open_page(desk, liver_page)
+    assert violations(desk) == []
+    desk.select_option("#pw-stage", "management")
+    desk.select_option("#pw-example", "3")
+    unfold(desk, "details")
+    desk.locator("#pw-t-local").get_by_role("link", name="Show on the chart").click()
+    assert desk.locator(".on-way").count() > 0
+    desk.get_by_role("button", name="questions that cannot change").click()
+    assert violations(desk) == []
+
+
+def test_axe_finds_no_violation_on_a_phone(phone: Page, sample_page: Path) -> None:
+    open_page(phone, sample_page)
+    phone.select_option("#pw-stage", "clinic")
+    phone.get_by_role("group", name="Adult").get_by_text("Yes", exact=True).click()
+    unfold(phone, "details")
+    phone.fill("#pw-f-size", "1000")
+    assert violations(phone) == []
+
+
+def test_nothing_sticks_out_of_a_phone(phone: Page, liver_page: Path) -> None:
+    open_page(phone, liver_page)
+    phone.select_option("#pw-example", "1")
+    unfold(phone, "details")
+    assert phone.evaluate("() => document.documentElement.scrollWidth") == 390
+
+
+def test_liver_page_is_small_and_opens_soon(desk: Page, liver_page: Path) -> None:
+    assert liver_page.stat().st_size < 3_000_000
+    times = []
+    for _ in range(3):
+        open_page(desk, liver_page)
+        times.append(desk.evaluate("() => performance.now()"))
+    assert min(times) < 1000, times
+
+
+def test_print_leaves_the_form_out_and_shows_answer_and_entries(
+    desk: Page, sample_page: Path
+) -> None:
+    open_page(desk, sample_page)
+    desk.get_by_role("group", name="Adult").get_by_text("Yes", exact=True).click()
+    desk.emulate_media(media="print")
+    desk.evaluate("() => document.body.setAttribute('data-print', 'patient')")
+    expect(desk.locator("#pw-form")).to_be_hidden()
+    expect(desk.locator("#pw-given")).to_be_visible()
+    expect(desk.locator("#pw-given")).to_contain_text("Adult: yes")
+    expect(desk.locator("#pw-warning")).to_contain_text("Not a medical device")
+    desk.evaluate("() => document.body.setAttribute('data-print', 'pathway')")
+    expect(desk.locator("#pw-answer")).to_be_hidden()
+    assert desk.locator(".chart:visible").count() == desk.locator(".chart").count()
