@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import assert_never
 
@@ -41,7 +40,7 @@ ValueOf = Callable[[str], Value]
 TrackSays = Callable[[str, tuple[str, ...]], Truth]
 Atom = Const | Holds | OneOf | Within | Known | Relation | Recommends
 
-_NINE_PLACES = Decimal("1e-9")
+_BILLION = 10**9
 
 
 def kleene_all(items: Iterable[Truth]) -> Truth:
@@ -177,11 +176,21 @@ def nine_places(value: float) -> Fraction:
     >>> nine_places(math.sqrt(2))
     Fraction(707106781, 500000000)
     """
-    return Fraction(Decimal(value).quantize(_NINE_PLACES, rounding=ROUND_HALF_EVEN))
+    return Fraction(round(Fraction(value) * _BILLION), _BILLION)
 
 
 def apply_function(function: str, numbers: list[Fraction]) -> Fraction | None:
-    """Apply a function of the language to numbers; None where it has no value there."""
+    """Apply a function of the language to numbers; None where it has no value there.
+
+    A root or a logarithm of a number beyond binary64 has none.
+    """
+    try:
+        return _apply(function, numbers)
+    except OverflowError:
+        return None
+
+
+def _apply(function: str, numbers: list[Fraction]) -> Fraction | None:
     match function:
         case "min":
             return min(numbers)

@@ -5,7 +5,8 @@ In: a graph. Out: look-ups made once, shared by all answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pathwaylang.ir.derived import Basis, Derived
 from pathwaylang.ir.graph import DecisionGraph, Outcome
@@ -46,9 +47,19 @@ class Advisor:
         """Return the cited statements of a basis."""
         return tuple(self.sources[ref] for ref in basis.cites if ref in self.sources)
 
-    def named(self, outcome: Outcome) -> tuple[Advice, ...]:
-        """Return the recommendations an outcome names, in the order written."""
-        return tuple(self.advice[name] for name in outcome.names if name in self.advice)
+    def named(self, outcome: Outcome, strengths: Sequence[str]) -> tuple[Advice, ...]:
+        """Return the recommendations an outcome names, in the order written.
+
+        `strengths` are those of the branches that lead there, empty where a branch has none of its
+        own: they outrank the strength of the recommendation. Where they differ, all are told.
+        """
+        found = (self.advice[name] for name in outcome.names if name in self.advice)
+        return tuple(
+            replace(
+                item, strength=" or ".join(dict.fromkeys(own or item.strength for own in strengths))
+            )
+            for item in found
+        )
 
     def facts_of(self, guard: Guard) -> list[str]:
         """Return the facts a condition reads, in the order written, each once."""

@@ -1,7 +1,7 @@
 """What a run answers: one entry per track, each with one of four endings, and why.
 
-Every value is plain and immutable; `Answer.to_json` is the stable form that apps read (documented
-in docs/embedding.md). Texts inside are labels of the pathway, to be shown as text.
+Every value is plain and immutable; `Answer.to_json` is the stable form that apps read; `to_dict`
+says what stands in it. Texts inside are labels of the pathway, to be shown as text.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ class TrackAnswer:
 
     recommendation: `outcome` is its name in reports (`a and b`, `offer a or b`, `go to staging`),
     `branch` the id of the branch that decided (the first, where several agree; `branches` has all),
-    `recommendations` the bundle, `offers` the alternatives of an offer, `goes_to` the next stage.
+    `recommendations` the bundle, `offers` the alternatives of an offer, each with the strength
+    that counts here; `strength` that of the branch, where it has one of its own; `goes_to` the
+    next stage.
     request: `requests` in reading order, `possible` the outcomes still open.
     """
 
@@ -154,7 +156,24 @@ class Answer:
         )
 
     def to_dict(self) -> dict[str, object]:
-        """Return the answer as plain data, in the order and with the names of `to_json`."""
+        """Return the answer as plain data, the same that `to_json` writes.
+
+        schema: the version of this form, 1; fields may be added, none is renamed or removed.
+        status: of the first track that is not a recommendation, else `recommendation`.
+        pathway: name, title, version, status, source_hash, approved (who and when, or empty).
+        tracks: by name, each with all fields of `TrackAnswer`: track, stage, status, outcome,
+        branch, branches, strength, goes_to, possible, reason; recommendations and offers, each
+        with name, label, do, avoid, strength, evidence, reassess, codes, citations, opinions;
+        requests, each with action, name, label, question, facts, separates, reason; breach, null
+        or with constraint, because, facts.
+        trace: the decisions passed, each with stage, track, decision, question, branch, outcome,
+        condition, facts, citations, opinions, obtained, line.
+        notes: how values were converted.
+
+        A citation has source, label, statement, at, text. Facts are pairs of name and value:
+        true or false, a whole number, or a text with its unit. A field that does not apply is
+        empty (or null), never absent.
+        """
         plain = asdict(self)
         return {
             "schema": 1,

@@ -8,6 +8,7 @@ recorded once it is older than the fact's `valid for` on the day of the question
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,9 @@ from typing import Literal
 from pathwaylang.ir.cells import Cut
 from pathwaylang.ir.facts import UNKNOWN, Fact, Value
 from pathwaylang.ir.names import nearest
-from pathwaylang.runtime.read import Reading, quoted, read_value
+from pathwaylang.runtime.read import quoted, read_value
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,15 @@ class Case:
     expired: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One value as it was read: `note` says how it was converted, `taken` on which day."""
+
+    value: Value
+    note: str = ""
+    taken: date | None = None
+
+
 Absent = Literal["not recorded", "unknown"]
 
 
@@ -65,45 +77,82 @@ def build_case(
     """Return the case; raise `CaseError` with every problem.
 
     With `absent="unknown"` a fact that is missing or null counts as unknown where it may be.
-    `on` is the day of the question, as `2026-11-24`.
+    `on` is the day of the question, as `2026-11-24`; a value too old for that day must be a value
+    all the same.
     """
     if not isinstance(given, Mapping):
         raise CaseError((CaseProblem("(case)", given, "a case is an object of facts"),))
     problems: list[CaseProblem] = []
-    today = _day(on, "on", problems) if on is not None else None
+    today = _today(on, problems)
     for name in given:
         if name not in facts:
             problems.append(_unknown_fact(facts, name, given[name]))
-    notes: list[str] = []
-    expired: list[tuple[str, str]] = []
-    values: dict[str, Value] = {}
+    recorded: dict[str, Recorded] = {}
     for fact in facts.values():
         raw = given.get(fact.name)
         if raw is None:
-            if absent == UNKNOWN and fact.may_be_unknown:
-                values[fact.name] = UNKNOWN
             continue
-        raw, taken = _taken(fact, raw, problems)
-        if _is_too_old(fact, taken, today):
-            expired.append((fact.name, str(taken)))
+        value, taken = _split_taken(fact, raw, problems)
+        try:
+            reading = read_value(fact, value, constants.get(fact.name, ()))
+        except ValueError as error:
+            problems.append(CaseProblem(fact.name, value, str(error)))
             continue
-        reading = _read(fact, raw, constants.get(fact.name, ()), problems)
-        if reading is not None:
-            values[fact.name] = reading.value
-            notes.extend([f"{fact.name}: {reading.note}"] if reading.note else [])
+        recorded[fact.name] = Recorded(reading.value, reading.note, taken)
     if problems:
         raise CaseError(tuple(problems))
+    return _made(facts, recorded, absent, today)
+
+
+def case_of_recorded(
+    facts: Mapping[str, Fact],
+    recorded: Mapping[str, Recorded],
+    absent: Absent = "not recorded",
+    on: str | None = None,
+) -> Case:
+    """Return the case of values that are read already; `CaseError` where `on` is no day."""
+    problems: list[CaseProblem] = []
+    today = _today(on, problems)
+    if problems:
+        raise CaseError(tuple(problems))
+    return _made(facts, recorded, absent, today)
+
+
+def _made(
+    facts: Mapping[str, Fact],
+    recorded: Mapping[str, Recorded],
+    absent: Absent,
+    today: date | None,
+) -> Case:
+    """Return the case of what is recorded and not too old."""
+    values: dict[str, Value] = {}
+    notes: list[str] = []
+    expired: list[tuple[str, str]] = []
+    for name, fact in facts.items():
+        item = recorded.get(name)
+        if item is None:
+            if absent == UNKNOWN and fact.may_be_unknown:
+                values[name] = UNKNOWN
+        elif _is_too_old(fact, item.taken, today):
+            expired.append((name, str(item.taken)))
+        else:
+            values[name] = item.value
+            notes.extend([f"{name}: {item.note}"] if item.note else [])
     return Case(values, tuple(notes), tuple(expired))
 
 
-def _read(
-    fact: Fact, raw: object, constants: tuple[Cut, ...], problems: list[CaseProblem]
-) -> Reading | None:
+def read_recorded(fact: Fact, raw: object, constants: tuple[Cut, ...]) -> Recorded:
+    """Return one value with its day; raise ValueError with all that is wrong with it."""
+    problems: list[CaseProblem] = []
+    raw, taken = _split_taken(fact, raw, problems)
+    wrong = [problem.message for problem in problems]
     try:
-        return read_value(fact, raw, constants)
+        reading = read_value(fact, raw, constants)
     except ValueError as error:
-        problems.append(CaseProblem(fact.name, raw, str(error)))
-        return None
+        raise ValueError("; ".join([*wrong, str(error)])) from None
+    if wrong:
+        raise ValueError(wrong[0])
+    return Recorded(reading.value, reading.note, taken)
 
 
 def _is_too_old(fact: Fact, taken: date | None, today: date | None) -> bool:
@@ -119,22 +168,26 @@ def _unknown_fact(facts: Mapping[str, Fact], name: object, value: object) -> Cas
     return CaseProblem(text[:60], value, f"the pathway has no fact {quoted(text)}{hint}")
 
 
-def _taken(fact: Fact, raw: object, problems: list[CaseProblem]) -> tuple[object, date | None]:
+def _split_taken(
+    fact: Fact, raw: object, problems: list[CaseProblem]
+) -> tuple[object, date | None]:
     """Split off the day a value was taken."""
-    if not isinstance(raw, dict) or "taken" not in raw:
+    if not isinstance(raw, Mapping) or "taken" not in raw:
         return raw, None
     rest = {key: value for key, value in raw.items() if key != "taken"}
     day = _day(raw["taken"], fact.name, problems)
     return (rest["value"] if set(rest) == {"value"} else rest), day
 
 
+def _today(on: str | None, problems: list[CaseProblem]) -> date | None:
+    return _day(on, "on", problems) if on is not None else None
+
+
 def _day(text: object, name: str, problems: list[CaseProblem]) -> date | None:
     try:
-        return date.fromisoformat(text) if isinstance(text, str) else _no_day(text)
+        if isinstance(text, str) and _DAY.match(text):
+            return date.fromisoformat(text)
     except ValueError:
-        problems.append(CaseProblem(name, text, f"{quoted(text)} is no day such as 2026-11-24"))
-        return None
-
-
-def _no_day(value: object) -> date:
-    raise ValueError(value)
+        pass  # such as 2026-02-30
+    problems.append(CaseProblem(name, text, f"{quoted(text)} is no day such as 2026-11-24"))
+    return None

@@ -11,7 +11,7 @@ Invariant: adding facts never changes an outcome that was certain (property test
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from pathwaylang.ir.artifact import Artifact, LeafEnd
@@ -19,7 +19,8 @@ from pathwaylang.ir.cells import Cells, nearest_value
 from pathwaylang.ir.derive import Values
 from pathwaylang.ir.facts import Fact, Value, shown_value
 from pathwaylang.ir.graph import Branch, Constraint, Test
-from pathwaylang.ir.kleene import evaluate_term
+from pathwaylang.ir.guards import Guard, Recommends, guard_atoms
+from pathwaylang.ir.kleene import Truth, evaluate_term
 from pathwaylang.runtime.advice import Advisor, derived_reads
 from pathwaylang.runtime.answer import Breach, RequestItem, TrackAnswer, Visit
 from pathwaylang.runtime.case import Case
@@ -95,7 +96,8 @@ class Evaluator:
         branches = [self._walker.branch((end.decision, end.branch)) for end in ends]
         first = branches[0]
         outcome = first.outcome
-        named = self._advisor.named(outcome)
+        strengths = [branch.strength for branch in branches]
+        named = self._advisor.named(outcome, strengths)
         answer = TrackAnswer(
             track,
             stage,
@@ -105,39 +107,54 @@ class Evaluator:
             tuple(sorted({branch.id for branch in branches})),
             named if outcome.outcome_kind == "recommend" else (),
             named if outcome.outcome_kind == "offer" else (),
-            first.strength,
+            first.strength if len(set(strengths)) == 1 else "",
             outcome.names[0] if outcome.target == "stage" else "",
         )
         return answer, self._common_way(stage, track, case, reach)
 
     # ------------------------------------------------------------ contradictions
 
+    def open_facts(self, guard: Guard, case: Case) -> list[str]:
+        """Return the facts that a condition reads and that are not recorded, as written."""
+        return [name for name in self._advisor.facts_of(guard) if name not in case.values]
+
+    def certainty(self, guard: Guard, case: Case) -> Truth:
+        """Return whether a condition holds; None where that takes facts that are not recorded."""
+        if any(isinstance(atom, Recommends) for atom in guard_atoms(guard)):
+            return None
+        if self.open_facts(guard, case):
+            return None
+        return self._walker.values(case.values).truth(guard)
+
     def _breach(self, case: Case) -> Breach | None:
         """Return the first `impossible` that the recorded facts certainly break."""
         for constraint in self._graph.constraints:
-            reads = self._advisor.facts_of(constraint.guard)
-            if all(name in case.values for name in reads):
-                values = self._walker.values(case.values)
-                if values.truth(constraint.guard) is True:
-                    return self._broken(constraint, reads, case)
+            if self.certainty(constraint.guard, case) is True:
+                return self._broken([constraint], case)
         return None
 
-    def _broken(self, constraint: Constraint, reads: list[str], case: Case) -> Breach:
-        because = "; ".join((*constraint.basis.because, *constraint.basis.opinions))
+    def _joint_breach(self, case: Case) -> Breach | None:
+        """Several constraints leave no completion, none of them alone: name those involved."""
+        involved = [
+            constraint
+            for constraint in self._graph.constraints
+            if any(name in case.values for name in self._advisor.facts_of(constraint.guard))
+            and self.certainty(constraint.guard, case) is not False
+        ]
+        return self._broken(involved, case) if involved else None
+
+    def _broken(self, constraints: list[Constraint], case: Case) -> Breach:
+        bases = [constraint.basis for constraint in constraints]
+        because = "; ".join(text for basis in bases for text in (*basis.because, *basis.opinions))
+        reads: dict[str, None] = {}
+        for constraint in constraints:
+            reads |= dict.fromkeys(self._advisor.facts_of(constraint.guard))
         shown = tuple(
             (name, shown_value(self._facts[name], case.values[name]))
             for name in reads
             if name in case.values
         )
-        return Breach(constraint.text, because, shown)
-
-    def _joint_breach(self, case: Case) -> Breach | None:
-        """Several constraints leave no completion, none of them alone: name those involved."""
-        for constraint in self._graph.constraints:
-            reads = self._advisor.facts_of(constraint.guard)
-            if any(name in case.values for name in reads):
-                return self._broken(constraint, reads, case)
-        return None
+        return Breach("; ".join(constraint.text for constraint in constraints), because, shown)
 
     # ------------------------------------------------------------ requests
 
@@ -147,25 +164,37 @@ class Evaluator:
         for formula in table.formulas:
             if formula.name in changing:
                 changing |= {name for name in formula.facts if name not in case.values}
-        expired = dict(case.expired)
+        wanted = [name for name in table.reading[track] if name in changing]
         found: dict[tuple[str, str], RequestItem] = {}
-        for name in table.reading[track]:
-            if name not in changing:
-                continue
-            fact = self._facts[name]
-            test = self._tests.get(name)
-            reason = f"the value of {expired[name]} is too old" if name in expired else ""
-            separates = self._separates(reach, name)
-            if test is not None and not any(f in case.values for f in test.finds):
-                wanted = tuple(f for f in test.finds if f in changing)
-                item = RequestItem(
-                    "obtain", test.name, test.label, test.label, wanted, separates, reason
-                )
-            else:
-                question = fact.ask or fact.label
-                item = RequestItem("ask", name, fact.label, question, (name,), separates, reason)
+        for name in wanted:
+            item = self.request(name, case, wanted, self._separates(reach, name))
             found.setdefault((item.action, item.name), item)
         return tuple(found.values())
+
+    def request(
+        self,
+        name: str,
+        case: Case,
+        wanted: Sequence[str],
+        separates: tuple[str, ...],
+        reason: str = "",
+    ) -> RequestItem:
+        """Return the request for a fact: its test while no fact of it is recorded, else itself.
+
+        Of a test's facts, those that are `wanted` are named.
+        """
+        taken = dict(case.expired).get(name)
+        if taken is not None:
+            reason = "; ".join(filter(None, (f"the value of {taken} is too old", reason)))
+        test = self._tests.get(name)
+        if test is not None and not any(found in case.values for found in test.finds):
+            facts = tuple(found for found in test.finds if found in wanted)
+            return RequestItem(
+                "obtain", test.name, test.label, test.label, facts, separates, reason
+            )
+        fact = self._facts[name]
+        question = fact.ask or fact.label
+        return RequestItem("ask", name, fact.label, question, (name,), separates, reason)
 
     def _separates(self, reach: Reach, name: str) -> tuple[str, ...]:
         """Return the outcomes that a fact's value decides between; all, where only together."""

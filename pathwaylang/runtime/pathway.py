@@ -15,15 +15,23 @@ from collections.abc import Mapping
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from typing import TypeAlias
+
+# Only the name: pydantic loads its parts when they are first used, and so importing stays quick.
+import pydantic
 
 from pathwaylang.ir.artifact import MOST_BYTES, Artifact, ArtifactError, read_artifact
 from pathwaylang.ir.facts import Fact
 from pathwaylang.ir.graph import Stage
-from pathwaylang.runtime.answer import Answer, PathwayInfo, TrackAnswer, Visit
-from pathwaylang.runtime.case import Absent, Case, build_case
+from pathwaylang.runtime.answer import Answer, PathwayInfo, RequestItem, TrackAnswer, Visit
+from pathwaylang.runtime.case import Absent, Case, build_case, case_of_recorded
 from pathwaylang.runtime.evaluate import Evaluator
+from pathwaylang.runtime.interview import Interview
+from pathwaylang.runtime.model import make_model, recorded_of
 from pathwaylang.runtime.table import Table
 from pathwaylang.runtime.walk import Walker
+
+CaseLike: TypeAlias = "Case | Mapping[str, object] | pydantic.BaseModel"
 
 
 class Pathway:
@@ -40,6 +48,7 @@ class Pathway:
         self._stages = {stage.name: stage for stage in graph.stages}
         self.walker = Walker(graph)
         self._evaluator = Evaluator(artifact, Table(artifact.diagram, graph), self.walker)
+        self._interview = Interview(self._facts, self._evaluator)
 
     @classmethod
     def from_artifact(cls, artifact: Artifact) -> Pathway:
@@ -78,13 +87,43 @@ class Pathway:
 
     # ------------------------------------------------------------ cases and answers
 
+    @cached_property
+    def model(self) -> type[pydantic.BaseModel]:
+        """The pydantic model of the input: one optional field per fact, others are refused."""
+        return make_model(self.artifact.graph.about.name, self.facts, self._constants)
+
+    def json_schema(self) -> dict[str, object]:
+        """Return the JSON Schema of the input, from the same model.
+
+        Ranges, units, steps, choices, labels and codes stand with each fact.
+        """
+        about = self.artifact.graph.about
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **self.model.model_json_schema(),
+            "title": about.title,
+            "description": f"A case of {about.name}, version {about.version}.",
+            "x-source-hash": self.artifact.source_hash,
+        }
+
     def case(
-        self, given: Mapping[str, object], absent: Absent = "not recorded", on: str | None = None
+        self,
+        given: Mapping[str, object] | pydantic.BaseModel,
+        absent: Absent = "not recorded",
+        on: str | None = None,
     ) -> Case:
-        """Return a case; raise `CaseError` with every problem of the input."""
+        """Return a case; raise `CaseError` with every problem of the input.
+
+        `given` is an object of facts as JSON gives it, or an instance of `model`. `on` is the day
+        of the question: a value taken too long before it counts as not recorded. With
+        `absent="unknown"` a fact that is missing counts as unknown where it may be.
+        """
+        if not isinstance(given, Mapping) and isinstance(given, pydantic.BaseModel):
+            recorded = recorded_of(given, self.facts)
+            return case_of_recorded(self._facts, recorded, absent, on)
         return build_case(self._facts, self._constants, given, absent, on)
 
-    def evaluate(self, case: Case | Mapping[str, object], stage: str | None = None) -> Answer:
+    def evaluate(self, case: CaseLike, stage: str | None = None) -> Answer:
         """Answer a case, from the first stage or another one, along every `go to` another stage.
 
         KeyError if there is no such stage.
@@ -108,6 +147,17 @@ class Pathway:
                 if answer.goes_to:
                     queue.append(self._stages[answer.goes_to])
         return Answer(self.info, tuple(tracks), tuple(trace), case.notes)
+
+    def next_question(self, case: CaseLike, stage: str | None = None) -> RequestItem | None:
+        """Return what to ask or obtain next; None where nothing can still change an outcome.
+
+        It follows the requests in reading order. A fact that is `asked when` something holds waits
+        until that is certain; what decides it is asked before. Contradictory input is not asked
+        on: it must be put right first.
+        """
+        if not isinstance(case, Case):
+            case = self.case(case)
+        return self._interview.next_item(self.evaluate(case, stage), case)
 
 
 def loads(data: bytes | str) -> Pathway:

@@ -11,8 +11,9 @@ with one line that names the value and what is allowed.
 
 from __future__ import annotations
 
+import reprlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -35,6 +36,8 @@ from pathwaylang.ir.units import (
 
 _LONGEST = 60
 _LONGEST_NUMBER = 12
+_LARGE = 10**30
+_WORDS = {None: "null", True: "true", False: "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,27 @@ class Reading:
 
 def shown(raw: object) -> str:
     """Return a value as its author would write it: `30.4 mm` for a quantity."""
-    if isinstance(raw, dict) and set(raw) == {"value", "unit"}:
-        return f"{raw['value']} {raw['unit']}"
-    return raw if isinstance(raw, str) else repr(raw)
+    match raw:
+        case None | True | False:
+            return _WORDS[raw]
+        case str():
+            return raw
+        case int() if abs(raw) >= _LARGE:
+            return "a very large number"
+        case Mapping() if raw.keys() == {"value", "unit"}:
+            return f"{shown(raw['value'])} {shown(raw['unit'])}"
+        case int() | float() | Decimal() | Fraction():
+            return str(raw)
+        case _:
+            return reprlib.repr(raw)
 
 
 def quoted(raw: object) -> str:
-    """Return a value as a message shows it, cut to a length a line can hold."""
+    """Return a value as a message shows it, cut to a length a line can hold.
+
+    >>> quoted(True), quoted({"value": 0.8, "unit": "mg/dL"}), quoted([1, 2])
+    ('`true`', '`0.8 mg/dL`', '`[1, 2]`')
+    """
     text = shown(raw)
     return f"`{text if len(text) <= _LONGEST else text[:_LONGEST] + '…'}`"
 
@@ -140,7 +157,7 @@ def _unit(text: str) -> Unit:
 
 def _parts(fact: Fact, raw: object) -> tuple[Fraction, str | None]:
     """Return the number and the unit of an input; the unit is None where none is given."""
-    if isinstance(raw, dict):
+    if isinstance(raw, Mapping):
         if set(raw) != {"value", "unit"} or not isinstance(raw["unit"], str):
             raise ValueError(f"{quoted(raw)} is no quantity: it needs `value` and `unit`")
         return _plain_number(raw["value"]), raw["unit"]
@@ -167,9 +184,7 @@ def _plain_number(raw: object) -> Fraction:
 
 def repr_number(raw: int | float | Decimal) -> str:
     """Return the decimal text of a number as JSON wrote it: a float by its shortest digits."""
-    if isinstance(raw, int) and abs(raw) >= 10**30:
-        return "too large"
-    return str(raw)
+    return shown(raw)
 
 
 def _in_domain(fact: Fact, number: Fraction, raw: object) -> Fraction:

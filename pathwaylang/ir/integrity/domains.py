@@ -6,6 +6,7 @@ inside. The cells of a word fact hold each word once; the cuts of a number ascen
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from pathwaylang.ir.cells import Cells, Cut, grid, grid_size
@@ -14,11 +15,14 @@ from pathwaylang.ir.facts import UNKNOWN, Fact, Value
 from pathwaylang.ir.integrity.require import require, require_unique
 from pathwaylang.ir.units import UnitProblem, parse_unit
 
+_NAME = re.compile(r"\w{1,200}\Z")
+
 
 def check_domains(artifact: Artifact) -> None:
     """Check facts, cells and constants; raise `ArtifactError` where one does not fit."""
     facts = artifact.graph.facts
-    require_unique((fact.name for fact in facts), "facts")
+    names = require_unique((fact.name for fact in facts), "facts")
+    require(all(map(_NAME.match, names)), "a fact has a name that is none")
     cells = {item.fact: item for item in artifact.cells}
     require(len(cells) == len(artifact.cells), "a fact has its cells twice")
     require(cells.keys() == {fact.name for fact in facts}, "its cells do not match its facts")
