@@ -50,8 +50,8 @@ def render_charts(
     """
     if kind in ("png", "pdf") and not has_fonts():
         raise RenderError(
-            "this machine has no font, so letters in PNG and PDF would be empty boxes: install a "
-            "font, for instance DejaVu, or draw SVG"
+            "this machine has no font, so letters in PNG and PDF would be empty boxes: install "
+            "pymupdf-fonts or any font, or draw SVG"
         )
     if kind == "pdf":
         return (_write_pdf(charts, directory, done),) if charts else ()

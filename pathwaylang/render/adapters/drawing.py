@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
+from pathwaylang.render.adapters.fonts import provide_fonts
 from pathwaylang.render.problems import RenderError, missing_library
 
 Drawn = Literal["svg", "png", "pdf", "cmapx", "plain"]
@@ -28,6 +29,7 @@ _FONT_PROBE = (
 
 def draw(dot: str, kind: Drawn) -> bytes:
     """Draw DOT text; RenderError where pygraphviz is missing or Graphviz refuses the text."""
+    provide_fonts()
     try:
         import pygraphviz
     except ImportError as error:
