@@ -27,7 +27,7 @@ from tests.liver_mets.oracle.local import local_row
 from tests.liver_mets.oracle.overlays import Results, overlay_rows
 from tests.liver_mets.oracle.systemic import systemic_row
 
-LEAST = 0.02
+LEAST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
