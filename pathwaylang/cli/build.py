@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from pathwaylang.cli.compiling import Findings, compile_clean, proved_of
+from pathwaylang.cli.compiling import Findings, compile_clean, proved_of, why_no_artifact
 from pathwaylang.cli.drawing import write_charts
 from pathwaylang.cli.files import write_file
 from pathwaylang.cli.terminal import color_option, text_style
@@ -53,7 +53,7 @@ def command(file: str, out: str, targets: tuple[str, ...], color: str) -> int:
     compilation = compile_clean(file, text_style(color))
     artifact, proved = compilation.artifact, proved_of(compilation)
     if artifact is None or proved is None:
-        click.echo(f"{visible(file)}: this is a module; build a pathway that uses it", err=True)
+        click.echo(f"{visible(file)}: {why_no_artifact(compilation, 'build')}", err=True)
         raise Findings
     wanted = set(TARGETS) if "all" in targets else set(targets)
     for path in write_all(artifact, proved, Path(out), wanted):

@@ -63,6 +63,13 @@ def compile_clean_source(source: Source, style: TextStyle) -> Compilation:
     return compilation
 
 
+def why_no_artifact(compilation: Compilation, verb: str) -> str:
+    """Return why a clean file gives no artifact: a module, or proved without a diagram."""
+    if compilation.proof is None:
+        return f"this is a module; {verb} a pathway that uses it"
+    return f"its decision diagram is too large to {verb} it, though a solver proved it"
+
+
 def proved_of(compilation: Compilation) -> Proved | None:
     """Return what the words about a proof are made from; None where the pathway is not clean."""
     graph, proof = compilation.graph, compilation.proof

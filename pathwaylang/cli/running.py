@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import click
 
-from pathwaylang.cli.compiling import Findings, compile_clean_source
+from pathwaylang.cli.compiling import Findings, compile_clean_source, why_no_artifact
 from pathwaylang.cli.files import STDIN, decode_text, read_bytes, source_of
 from pathwaylang.diagnostics.render_text import TextStyle
 from pathwaylang.diagnostics.visible import visible
@@ -25,7 +25,7 @@ def open_pathway(path: str, style: TextStyle) -> Pathway:
     compilation = compile_clean_source(source_of(path, decode_text(path, data)), style)
     artifact = compilation.artifact
     if artifact is None:
-        click.echo(f"{visible(path)}: this is a module; run a pathway that uses it", err=True)
+        click.echo(f"{visible(path)}: {why_no_artifact(compilation, 'run')}", err=True)
         raise Findings
     return Pathway(artifact)
 

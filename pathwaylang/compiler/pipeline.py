@@ -19,13 +19,13 @@ from pathwaylang import __version__
 from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
 from pathwaylang.compiler.lower import lower_graph
 from pathwaylang.compiler.model import Model, Modules, build_model, load_modules
-from pathwaylang.compiler.qa.examples import ExampleResult, check_examples
+from pathwaylang.compiler.qa.examples import ExampleResult, check_examples, not_run
 from pathwaylang.compiler.qa.repair import REPAIRABLE, find_repair, with_repair
 from pathwaylang.compiler.qa.waivers import apply_waivers
 from pathwaylang.compiler.syntax import Parsed, parse_file
 from pathwaylang.compiler.syntax.nodes import File
-from pathwaylang.compiler.verify.prove import Findings, Proof, prove
-from pathwaylang.compiler.verify.verification import BUDGET
+from pathwaylang.compiler.verify.prove import Findings, Proof, count_proof, prove
+from pathwaylang.compiler.verify.verification import BUDGET, Undecided, verify_graph
 from pathwaylang.diagnostics import (
     Diagnostic,
     Label,
@@ -153,11 +153,17 @@ class Compilation:
 
     @cached_property
     def _unchecked_artifact(self) -> Artifact | None:
-        found = self.findings
-        if found.verification is None or found.proof is None or self.graph is None:
+        found, graph = self.findings, self.graph
+        if found.proof is None or graph is None:
             return None
+        verification, record = found.verification, found.proof.record
+        if verification is None:  # a solver decided; with more patience there may be a diagram
+            patient = verify_graph(graph, self._budget)
+            if isinstance(patient, Undecided):
+                return None
+            verification, record = patient, count_proof(patient).record
         stamp = Stamp(TOOL, self.source_hash, self._lines())
-        return emit_artifact(self.graph, found.verification, found.proof.record, stamp)
+        return emit_artifact(graph, verification, record, stamp)
 
     def _lines(self) -> tuple[tuple[str, int], ...]:
         assert self.graph is not None
@@ -182,9 +188,12 @@ class Compilation:
     @cached_property
     def examples(self) -> tuple[tuple[ExampleResult, ...], tuple[Diagnostic, ...]]:
         """The results of the examples; none where the pathway could not be proved."""
-        artifact = self._unchecked_artifact
-        if artifact is None or not artifact.graph.examples:
+        graph, proof = self.graph, self.proof
+        if graph is None or proof is None or not graph.examples:
             return (), ()
+        artifact = self._unchecked_artifact
+        if artifact is None:
+            return (), (not_run(graph.examples, self._head),)
         return check_examples(artifact.graph, Pathway(artifact))
 
     def _repaired(self, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

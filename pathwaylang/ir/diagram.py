@@ -104,13 +104,14 @@ class Space(Nodes):
 
     def all(self, nodes: Iterable[int]) -> int:
         """Kleene `and` of many, joined pairwise so that intermediate results stay small."""
-        return self._balanced(list(nodes), self.conj, self.true)
+        return self.balanced(list(nodes), self.conj, self.true)
 
     def any(self, nodes: Iterable[int]) -> int:
         """Kleene `or` of many."""
-        return self._balanced(list(nodes), self.disj, self.false)
+        return self.balanced(list(nodes), self.disj, self.false)
 
-    def _balanced(self, nodes: list[int], join: Callable[[int, int], int], empty: int) -> int:
+    def balanced(self, nodes: list[int], join: Callable[[int, int], int], empty: int) -> int:
+        """Join many diagrams, neighbours first, so that intermediate results stay small."""
         if not nodes:
             return empty
         while len(nodes) > 1:

@@ -58,6 +58,12 @@ def _track_lines(
     stage: StageProof, track: TrackProof, unit: str, most: int | None
 ) -> Iterator[str]:
     cases = int(stage.cases)
+    if not track.outcomes:
+        yield (
+            f"  Stage {stage.stage}, track {track.track}: each of {say_count(cases, unit)} reaches"
+            f" exactly one outcome; how many reach which was not counted (engine: {track.engine})."
+        )
+        return
     counts = ((name, int(count)) for name, count in track.outcomes)
     outcomes = sorted(counts, key=lambda item: (-item[1], item[0]))
     reaches = (

@@ -40,6 +40,17 @@ def run_example(pathway: Pathway, example: Example) -> tuple[ExampleResult, ...]
     return tuple(results)
 
 
+def not_run(examples: tuple[Example, ...], head: Span) -> Diagnostic:
+    """Return the finding for examples of a pathway that is proved, but too large to be run."""
+    several = f"{len(examples)} examples were" if len(examples) != 1 else "1 example was"
+    return finding(
+        "PW0599",
+        f"{several} not run",
+        Label(head),
+        notes=("A solver proved the pathway, but its decision diagram is too large to run it.",),
+    )
+
+
 def _stage_of(pathway: Pathway, track: str) -> str | None:
     if not track:
         return None

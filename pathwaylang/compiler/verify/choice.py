@@ -135,25 +135,23 @@ def _left_open(choice: LineChoice) -> Hashable:
 
 
 def _in_order(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
-    result = space.leaf(_no_line(choice))
-    open_leaf = space.leaf(_left_open(choice))
-    for index in range(len(choice.guards) - 1, -1, -1):
-        guard = choice.guards[index]
-        if guard is None:
-            continue
-        here = space.leaf(index)
+    nothing = space.leaf(_no_line(choice))
+    open_ = nothing if choice.unknown_means_no else space.leaf(_left_open(choice))
+    parts: list[int] = []
+    for index, guard in enumerate(choice.guards):
+        if guard is not None:
+            leaf: dict[Hashable, int] = {True: space.leaf(index), False: nothing, None: open_}
+            parts.append(space.graft(diagram(guard), leaf.__getitem__))
 
-        def decide(a: int, b: int, here: int = here) -> int | None:
-            if a == space.true:
-                return here
-            if a == space.false:
-                return b
-            if a == space.unknown:
-                return b if choice.unknown_means_no else open_leaf
-            return None
+    def decide(a: int, b: int) -> int | None:
+        if a == nothing:
+            return b
+        return a if b in (a, nothing) or space.is_leaf(a) else None
 
-        result = space.combine(diagram(guard), result, decide, {})
-    return Selection(result, None)
+    memo: dict[object, int] = {}
+    return Selection(
+        space.balanced(parts, lambda a, b: space.combine(a, b, decide, memo), nothing), None
+    )
 
 
 def _unordered(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
@@ -177,13 +175,7 @@ def _unordered(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selec
         if guard is not None:
             node = diagram(guard)
             states.append(space.map(node, _holds_alone(index)))
-    while len(states) > 1:
-        pairs = [
-            space.combine(states[i], states[i + 1], decide, memo)
-            for i in range(0, len(states) - 1, 2)
-        ]
-        states = pairs + states[len(pairs) * 2 :]
-    holding = states[0] if states else nothing
+    holding = space.balanced(states, lambda a, b: space.combine(a, b, decide, memo), nothing)
     return Selection(space.map(holding, lambda state: _settle(choice, state)), holding)
 
 

@@ -1,7 +1,8 @@
 """Run all checks of a graph, and count what is proved.
 
 In: a decision graph. Out: findings, and a `Proof` with the number of cases per stage, track and
-outcome, and which engine decided it. What was not decided is a finding PW0599, never silence.
+outcome, and which engine decided it. Where no diagram fits the budget a solver decides, without
+numbers of cases by outcome. What was not decided is a finding PW0599, never silence.
 """
 
 from __future__ import annotations
@@ -10,7 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pathwaylang.compiler.verify.checks import CHECKS, check_world
-from pathwaylang.compiler.verify.flow import End
+from pathwaylang.compiler.verify.engines.proving import solve_graph
+from pathwaylang.compiler.verify.engines.solver import INSTALL, find_solver
+from pathwaylang.compiler.verify.flow import End, Flow
+from pathwaylang.compiler.verify.order import Order
+from pathwaylang.compiler.verify.partition import Partition
+from pathwaylang.compiler.verify.reads import Reads
 from pathwaylang.compiler.verify.verification import (
     BUDGET,
     Undecided,
@@ -58,9 +64,9 @@ class Findings:
 
 def prove(graph: DecisionGraph, head: Span, budget: int = BUDGET) -> Findings:
     """Check a graph; `head` is where findings about the whole file are shown."""
-    verification = verify_graph(graph, budget)
+    verification = verify_graph(graph, budget, in_haste=find_solver() is not None)
     if isinstance(verification, Undecided):
-        return Findings((_undecided(verification.reason, head),))
+        return _by_solver(graph, verification, head, budget)
     found: list[Diagnostic] = []
     try:
         found.extend(check_world(verification))
@@ -70,18 +76,57 @@ def prove(graph: DecisionGraph, head: Span, budget: int = BUDGET) -> Findings:
             proof = count_proof(verification)
             return Findings(tuple(found), verification, proof)
     except BudgetError:
-        found.append(_undecided("the checks need more nodes than the budget allows", head))
-        return Findings(tuple(found))
+        reason = "the checks need more nodes than the budget allows"
+        return _by_solver(graph, Undecided(reason, verification.partition), head, budget)
     return Findings(tuple(found), verification)
 
 
-def _undecided(reason: str, head: Span) -> Diagnostic:
+def _undecided(reason: str, head: Span, help_text: str = "") -> Diagnostic:
     return finding(
         "PW0599",
         "this pathway could not be decided",
         Label(head),
         notes=(reason[0].upper() + reason[1:] + ".", "Nothing is claimed about it."),
+        help=help_text,
     )
+
+
+def _by_solver(graph: DecisionGraph, undecided: Undecided, head: Span, budget: int) -> Findings:
+    """Let a solver decide what no diagram could; it answers without numbers of cases."""
+    make, partition = find_solver(), undecided.partition
+    if partition is None:
+        return Findings((_undecided(undecided.reason, head),))
+    if make is None:
+        help_text = f"install the solvers, which need no diagram: {INSTALL}"
+        return Findings((_undecided(undecided.reason, head, help_text),))
+    solved = solve_graph(graph, partition, make, head)
+    found = solved.diagnostics
+    if any(d.is_failure for d in found):
+        return Findings(found)
+    proof = uncounted(graph, partition, solved.engine, budget)
+    if proof is None:
+        reason = "the cases that the pathway speaks about could not be counted"
+        return Findings((*found, _undecided(reason, head)))
+    return Findings(found, None, proof)
+
+
+def uncounted(graph: DecisionGraph, partition: Partition, engine: str, budget: int) -> Proof | None:
+    """Return a proof with the cases of each stage, but not of each outcome."""
+    variables = [fact.name for fact in graph.facts]
+    variables += [opaque.variable for opaque in partition.opaques.values()]
+    order = Order("declared", tuple(variables))
+    stages: list[StageProof] = []
+    try:
+        flow = Flow(graph, partition, order, budget)
+        world = Verification(graph, partition, flow, Reads(graph), order)
+        for stage in graph.stages:
+            tracks = tuple(TrackProof(track, engine, ()) for track in stage.tracks)
+            stages.append(StageProof(stage.name, str(world.stage_view(stage).cases), tracks))
+        cases = world.view(frozenset().union(*map(world.reads.stage, graph.stages))).cases
+    except BudgetError:
+        return None
+    record = ProofRecord(world.unit, str(cases), tuple(stages))
+    return Proof(record, 0, "", len(graph.rules), len(graph.constraints))
 
 
 def count_proof(verification: Verification) -> Proof:

@@ -34,6 +34,9 @@ BUDGET = 150_000
 LAST_BUDGET = 4
 """Where every order fails, the first is given so many times the budget."""
 
+HASTE = 3
+"""Where a solver can take over, later orders are given so much less than the budget."""
+
 GOOD_ENOUGH = 120_000
 """A diagram made with so few nodes is taken without trying further orders."""
 
@@ -190,9 +193,10 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """Why no verification could be made."""
+    """Why no verification could be made; the partition, where a solver may still be asked."""
 
     reason: str
+    partition: Partition | None = None
 
 
 def hyperedges(graph: DecisionGraph, reads: Reads, partition: Partition) -> list[frozenset[str]]:
@@ -209,12 +213,12 @@ def hyperedges(graph: DecisionGraph, reads: Reads, partition: Partition) -> list
 
 
 def verify_graph(
-    graph: DecisionGraph, budget: int = BUDGET, tracks: Iterable[str] | None = None
+    graph: DecisionGraph, budget: int = BUDGET, in_haste: bool = False
 ) -> Verification | Undecided:
     """Build the diagrams of a graph under the smallest of several orders.
 
     Every decision, derived fact and constraint is built once per order tried, so that later checks
-    find most of their work done.
+    find most of their work done. In haste it gives up early, for a solver to take over.
     """
     partition = Partition(graph)
     if partition.unreadable:
@@ -226,11 +230,13 @@ def verify_graph(
     best: Verification | None = None
     for number, order in enumerate((*orders, orders[0])):
         is_last = number == len(orders)
-        if is_last and best is not None:
+        if is_last and (in_haste or best is not None):
             break
         limit = budget * LAST_BUDGET if is_last else budget
-        flow = Flow(graph, partition, order, limit if best is None else best.space.created)
+        if in_haste and number > 0:
+            limit = budget // HASTE
         try:
+            flow = Flow(graph, partition, order, limit if best is None else best.space.created)
             _build_all(flow)
         except BudgetError:
             continue
@@ -239,8 +245,8 @@ def verify_graph(
         if flow.space.created <= GOOD_ENOUGH:
             break
     if best is None:
-        most = budget * LAST_BUDGET
-        return Undecided(f"the decision diagram needs more than {most:,} nodes")
+        most = budget if in_haste else budget * LAST_BUDGET
+        return Undecided(f"the decision diagram needs more than {most:,} nodes", partition)
     return best
 
 

@@ -24,6 +24,7 @@ from pathwaylang.ir.derived import (
     Piecewise,
     Score,
 )
+from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.ir.guards import Const, Guard, Holds, OneOf, Within, guard_atoms
 
 Line = Condition | ClassLine | Piece | Add
@@ -39,9 +40,8 @@ class Written:
     span: Span
 
 
-def written_conditions(verification: Verification) -> Iterator[Written]:
+def written_conditions(graph: DecisionGraph) -> Iterator[Written]:
     """Yield all conditions of decisions, derived facts and constraints."""
-    graph = verification.graph
     for decision in graph.decisions:
         for branch in decision.branches:
             if branch.guard is not None:
@@ -75,7 +75,7 @@ def _lines(item: Derived) -> tuple[Line, ...]:
 def check_conditions(verification: Verification) -> Iterator[Diagnostic]:
     """Find conditions that no case, or every case, makes true."""
     space, symbolic = verification.space, verification.flow.symbolic
-    for written in written_conditions(verification):
+    for written in written_conditions(verification.graph):
         if isinstance(written.guard, Const):
             continue
         node = symbolic.guard(written.guard)

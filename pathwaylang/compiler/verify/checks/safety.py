@@ -120,7 +120,7 @@ def _always(verification: Verification, rule: Rule) -> Iterator[Diagnostic]:
             verification,
             Claim(
                 "PW0801",
-                f"no track of stage `{stage.name}` recommends {_any_of(rule.names)}, "
+                f"no track of stage `{stage.name}` recommends {any_of(rule.names)}, "
                 "against this rule",
                 (Label(place(rule.span)),),
                 help="add the recommendation where such patients end, or narrow the rule",
@@ -142,13 +142,13 @@ def _vacuous(rule: Rule) -> Diagnostic:
     )
 
 
-_OPEN = (
+OPEN = (
     "The condition of the rule is unknown for this patient: it forbids that, too, "
     "unless it asks for `is known`."
 )
 
 
-def _forbidden(rule: Rule, track: str, branches: list[Branch]) -> str:
+def forbidden(rule: Rule, track: str, branches: list[Branch]) -> str:
     """Return what a track does that a rule forbids."""
     outcome = branches[-1].outcome
     names = [] if outcome.outcome_kind == "go to" else [n for n in outcome.names if n in rule.names]
@@ -159,7 +159,8 @@ def _forbidden(rule: Rule, track: str, branches: list[Branch]) -> str:
     return f"branch {branch.id} can be taken in track `{track}`, against this rule"
 
 
-def _any_of(names: tuple[str, ...]) -> str:
+def any_of(names: tuple[str, ...]) -> str:
+    """Return names in quotes, joined with `or`."""
     *first, last = (f"`{name}`" for name in names)
     return f"{', '.join(first)} or {last}" if first else last
 
@@ -177,13 +178,13 @@ def _with_way(verification: Verification, found: Diagnostic, rule: Rule, track: 
     walk = verification.walker.walk(track, values)
     branches = [verification.walker.branch(step) for step in walk.passed]
     is_never = rule.rule_kind == "never"
-    notes = (_OPEN,) if is_never and values.truth(_guard(rule)) is None else ()
+    notes = (OPEN,) if is_never and values.truth(_guard(rule)) is None else ()
     way = tuple(branch.id for branch in branches)
     labels = tuple(Label(place(b.span), "on the way of this patient") for b in branches[-3:])
     patient = replace(evidence.patient, way=way)
     return replace(
         found,
-        message=_forbidden(rule, track, branches) if is_never else found.message,
+        message=forbidden(rule, track, branches) if is_never else found.message,
         notes=(*notes, *found.notes),
         labels=(*found.labels, *labels),
         evidence=replace(evidence, patient=patient),
