@@ -23,6 +23,7 @@ from pathwaylang.diagnostics.visible import visible, wrapped
 
 DEFAULT_WIDTH = 100
 _SHOWN_BOXES = 3
+_SHOWN_USUAL = 6
 _HANG = " " * 11
 
 
@@ -95,12 +96,15 @@ def _parts(diagnostic: Diagnostic) -> list[tuple[str, str]]:
 
 
 def _patient(patient: Patient) -> str:
-    told = ", ".join(say_fact(name, value) for name, value in patient.facts)
-    rest = len(patient.complete) - len(patient.facts)
-    if rest <= 0:
-        return told or "any patient"
-    others = f"{rest} other fact{'s' if rest > 1 else ''} as usual"
-    return f"{told}; {others}" if told else f"the usual patient: all {rest} facts as usual"
+    facts = patient.facts or patient.complete[:_SHOWN_USUAL]
+    told = ", ".join(say_fact(name, value) for name, value in facts)
+    rest = len(patient.complete) - len(facts)
+    others = f"{rest} other fact{'s' if rest > 1 else ''} as usual" if rest > 0 else ""
+    if not patient.facts:
+        return (
+            f"the usual patient: {told}{'; ' if others else ''}{others}" if told else "any patient"
+        )
+    return f"{told}; {others}" if others else told
 
 
 def _region(diagnostic: Diagnostic, evidence: Evidence) -> list[str]:

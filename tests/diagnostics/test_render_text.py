@@ -127,7 +127,7 @@ def test_usual_patient() -> None:
     assert found.evidence.patient is not None
     patient = replace(found.evidence.patient, facts=())
     shown = render_text(replace(found, evidence=replace(found.evidence, patient=patient)), SOURCES)
-    assert "patient: the usual patient: all 3 facts as usual" in shown
+    assert "patient: the usual patient: largest is 35 mm, not fit, ecog is 2" in shown
 
 
 def test_a_count_that_the_notes_tell_is_not_told_again() -> None:

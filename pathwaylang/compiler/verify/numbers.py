@@ -162,13 +162,16 @@ def _add(first: Linear, second: Linear, sign: Fraction) -> Linear:
 
 
 def normal_form(term: Term, intervals: tuple[Interval, ...]) -> tuple[Term, tuple[Interval, ...]]:
-    """Bring `term in intervals` to a form in which equal linear relations look alike.
+    """Bring `term in intervals` to a form in which equal relations look alike.
 
     A linear term loses its constant and is scaled so that its first factor is 1; the intervals move
-    along. Other terms stay as they are.
+    along. Of other terms, what is added to them and what they are multiplied with is taken off.
     """
     form = linear(term)
-    if form is None or not form.factors:
+    if form is None:
+        core, scale, constant = _peeled(term)
+        return core, tuple(_moved(interval, constant, scale) for interval in intervals)
+    if not form.factors:
         return term, intervals
     scale = form.factors[0][1]
     moved = tuple(_moved(interval, form.constant, scale) for interval in intervals)
@@ -179,6 +182,31 @@ def normal_form(term: Term, intervals: tuple[Interval, ...]) -> tuple[Term, tupl
         result = part if result is None else Arith("+", result, part)
     assert result is not None
     return result, moved
+
+
+def _peeled(term: Term) -> tuple[Term, Fraction, Fraction]:
+    """Return (core, scale, constant) so that the term is scale * core + constant.
+
+    >>> product = Arith("*", Ref("a"), Ref("b"))
+    >>> _peeled(Arith("-", Number(Fraction(9)), product)) == (product, Fraction(-1), Fraction(9))
+    True
+    """
+    match term:
+        case Arith("+" | "-" as operator, left, Number(value)):
+            core, scale, constant = _peeled(left)
+            return core, scale, constant + (value if operator == "+" else -value)
+        case Arith("+" | "-" as operator, Number(value), right):
+            core, scale, constant = _peeled(right)
+            sign = 1 if operator == "+" else -1
+            return core, sign * scale, value + sign * constant
+        case Arith("*", Number(value), other) | Arith("*", other, Number(value)) if value != 0:
+            core, scale, constant = _peeled(other)
+            return core, value * scale, value * constant
+        case Arith("/", left, Number(value)) if value != 0:
+            core, scale, constant = _peeled(left)
+            return core, scale / value, constant / value
+        case _:
+            return term, Fraction(1), Fraction(0)
 
 
 def _moved(interval: Interval, constant: Fraction, scale: Fraction) -> Interval:

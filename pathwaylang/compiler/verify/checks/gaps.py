@@ -15,6 +15,7 @@ from pathwaylang.compiler.verify.wording import interval_words, stretch, with_un
 from pathwaylang.diagnostics import Label
 from pathwaylang.ir.exact import write_exact
 from pathwaylang.ir.graph import Branch, Decision
+from pathwaylang.ir.guards import Within, guard_atoms
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def gap_between(verification: Verification, decision: Decision, node: int) -> Be
         upper = f"{'<' if start.low_closed else '<='} {with_unit(write_exact(start.low), fact)}"
         lower = f"{'>' if end.high_closed else '>='} {with_unit(write_exact(end.high), fact)}"
         first, second = decision.branches[below], decision.branches[above]
+        if not (_bounds(first, fact.name) and _bounds(second, fact.name)):
+            continue
         part = "row" if decision.layout == "table" else "branch"
         return Between(
             f"`{fact.name}`",
@@ -71,6 +74,13 @@ def gap_between(verification: Verification, decision: Decision, node: int) -> Be
             _labels(first, second),
         )
     return None
+
+
+def _bounds(branch: Branch, name: str) -> bool:
+    """Whether the branch itself compares the fact with a number, so that its end can be moved."""
+    return branch.guard is not None and any(
+        isinstance(atom, Within) and atom.name == name for atom in guard_atoms(branch.guard)
+    )
 
 
 def _labels(first: Branch, second: Branch) -> tuple[Label, ...]:
