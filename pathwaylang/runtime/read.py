@@ -32,6 +32,8 @@ from pathwaylang.ir.units import (
     parse_quantity,
     parse_unit,
     round_to_step,
+    written_quantity,
+    written_unit,
 )
 
 _LONGEST = 60
@@ -102,9 +104,8 @@ def allowed(fact: Fact) -> str:
             assert fact.range.low is not None and fact.range.high is not None
             low, high = write_exact(fact.range.low), write_exact(fact.range.high)
             dots = ".." if fact.range.high_closed else "..<"
-            unit = f" {fact.unit}" if fact.unit not in ("", "1") else ""
             step = f" in steps of {write_exact(fact.step)}" if fact.step else ""
-            return f"it goes from {low}{dots}{high}{unit}{step}"
+            return f"it goes from {low}{dots}{written_quantity(high, fact.unit)}{step}"
 
 
 def _read_truth(fact: Fact, raw: object) -> bool:
@@ -135,7 +136,8 @@ def _read_number(fact: Fact, raw: object, constants: Sequence[Cut]) -> Reading:
     if converted is None:
         kind, own = describe_dimension(source.dimension), describe_dimension(target.dimension)
         raise ValueError(
-            f"{quoted(raw)} is {kind}, but it is measured as {own} ({fact.unit or 'a number'})"
+            f"{quoted(raw)} is {kind}, but it is measured as {own} "
+            f"({written_unit(fact.unit) or 'a number'})"
         )
     if (source.factor, source.dimension) == (target.factor, target.dimension):
         return Reading(_in_domain(fact, converted, raw))
@@ -199,20 +201,18 @@ def _in_domain(fact: Fact, number: Fraction, raw: object) -> Fraction:
 
 
 def _rounded(fact: Fact, converted: Fraction, raw: object, constants: Sequence[Cut]) -> Reading:
-    unit = f" {fact.unit}" if fact.unit not in ("", "1") else ""
+    exact = written_quantity(_short(converted), fact.unit)
+    note = f"{shown(raw).strip()} = {exact}"
     if fact.step is None:
-        return Reading(
-            _in_domain(fact, converted, raw), f"{shown(raw)} = {_short(converted)}{unit}"
-        )
+        return Reading(_in_domain(fact, converted, raw), note)
     assert fact.range is not None and fact.range.low is not None
     value = round_to_step(converted, fact.range.low, fact.step)
-    note = f"{shown(raw)} = {_short(converted)}{unit}"
     if value != converted:
-        note += f", rounded to {write_exact(value)}{unit}"
+        note += f", rounded to {written_quantity(write_exact(value), fact.unit)}"
     if bisect_right(constants, (converted, 0)) != bisect_right(constants, (value, 0)):
         raise ValueError(
-            f"{quoted(raw)} is {_short(converted)}{unit}: rounding it to the step would carry it "
-            f"across a limit of the pathway; give it in{unit}"
+            f"{quoted(raw)} is {exact}: rounding it to the step would carry it across a limit of "
+            f"the pathway; give it in {written_unit(fact.unit)}"
         )
     return Reading(_in_domain(fact, value, raw), note)
 

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from pathwaylang.ir.facts import Choice, Fact
+from pathwaylang.ir.facts import Choice, Fact, shown_value
+from pathwaylang.ir.guards import Interval
 from pathwaylang.runtime import CaseError
 from pathwaylang.runtime.case import Recorded
 from pathwaylang.runtime.model import field_name, make_model
+from pathwaylang.runtime.read import read_value
 from tests.runtime.small import pathway
 
 GOOD: dict[str, list[object]] = {
@@ -103,6 +105,14 @@ def test_dump_reads_back() -> None:
     found = subject.model.model_validate(raw)
     again = subject.model.model_validate_json(found.model_dump_json())
     assert subject.case(again, on="2026-02-01") == subject.case(found, on="2026-02-01")
+
+
+@pytest.mark.parametrize("unit", ["a", "mo", "10*9/L", "mL/min/{1.73_m2}", "%", "1", "", "[in_i]"])
+@pytest.mark.parametrize("value", ["0", "1", "2.5"])
+def test_every_shown_value_reads_back(unit: str, value: str) -> None:
+    fact = Fact("x", "X", "number", range=Interval(Fraction(0), Fraction(9)), unit=unit)
+    shown = shown_value(fact, Fraction(value))
+    assert read_value(fact, shown).value == Fraction(value)
 
 
 def test_model_of_another_pathway_is_refused() -> None:

@@ -150,9 +150,7 @@ def test_incomplete_quantity_is_refused(raw: object) -> None:
 def test_range_is_told_with_unit_and_step() -> None:
     message = refusal("bilirubin", 31)
     assert message == "`31` is outside its range; it goes from 0..30 mg/dL in steps of 0.1"
-    assert (
-        refusal("age", 120) == "`120` is outside its range; it goes from 18..<120 a in steps of 1"
-    )
+    assert refusal("age", 120).endswith("it goes from 18..<120 years in steps of 1")
     assert read("age", 119) == 119
     assert read("age", 18) == 18
 
