@@ -262,7 +262,7 @@ def test_a_stage_named_like_a_decision_is_still_left_for() -> None:
         stages=(Stage("first", "First", ("aim",)), Stage("aim", "Second", ("aim",))),
     )
     page = pages_of(graph)["first"]
-    assert [b.lines for b in page.boxes if b.kind == "continue"] == [("Stage: Second",)]
+    assert [b.lines for b in page.boxes if b.kind == "continue"] == [("Stage “Second”",)]
 
 
 def test_the_title_tells_version_status_and_dates() -> None:
@@ -384,3 +384,14 @@ def test_facts_read_through_many_definitions_are_counted() -> None:
     told = Atlas(graph, replace(CHOICE, values=values), None).values_for(branch)
     assert told[:3] == ("Fact 11: yes", "Size: 4 cm", "Fact 0: yes")
     assert (len(told), told[-1]) == (9, "and 5 further facts")
+
+
+def test_a_stage_of_boxes_says_what_they_stand_for_and_a_step_goes_on() -> None:
+    branch = when("local.1", None, go("colorectal_local"))
+    step = replace(decide("local", "Prepare", branch), layout="step")
+    kept = [d for d in liver().decisions if d.name in ("colorectal_local", "palliative")]
+    page = pages_of(replace(liver(), decisions=(step, *kept)))["management"]
+    assert page.remarks[-1].startswith("Each box stands for a page")
+    rows = box(page, "sheet:local").rows
+    assert [[line.text for line in row.cells[0]] for row in rows] == [["then"]]
+    assert not any("Each box" in remark for remark in pages_of(sample())["management"].remarks)

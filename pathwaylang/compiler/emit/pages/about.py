@@ -100,10 +100,15 @@ def _all_missing(atlas: Atlas) -> tuple[str, ...]:
 
 
 def stage_remarks(atlas: Atlas, plan: StagePlan) -> tuple[str, ...]:
-    """Return the line that says how the tracks of a stage belong together."""
-    if len(plan.stage.tracks) < 2:  # noqa: PLR2004 - one track stands alone
-        return ()
-    return (f"{len(plan.stage.tracks)} tracks, side by side: a patient gets one answer in each.",)
+    """Return how the tracks of a stage belong together, and what its boxes stand for."""
+    count = len(plan.stage.tracks)
+    remarks = [f"{count} tracks, side by side: a patient gets one answer in each."]
+    boxed = "Each box stands for a page that shows all rows; ■ tells how it can end there."
+    return tuple(remarks[: int(count > 1)]) + ((boxed,) if _is_boxed(plan) else ())
+
+
+def _is_boxed(plan: StagePlan) -> bool:
+    return not plan.is_small and not plan.is_listed
 
 
 def _source(source: Citable) -> str:

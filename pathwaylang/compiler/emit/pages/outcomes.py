@@ -121,7 +121,7 @@ def _continue(atlas: Atlas, plan: StagePlan, outcome: Outcome, strength: str) ->
     if outcome.target == "stage":
         stage = atlas.stage(name)
         label = atlas.stage_label(stage.stage) if stage else name
-        return Then("continue", (f"Stage: {label}",), strength, stage.page if stage else "")
+        return Then("continue", (f"Stage “{label}”",), strength, stage.page if stage else "")
     if outcome.target == "pathway":
         return Then("continue", (f"Another pathway: {name}",), strength)
     return Then("continue", (atlas.question(name),), strength, atlas.page_of(name, plan))

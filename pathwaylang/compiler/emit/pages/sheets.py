@@ -112,6 +112,8 @@ def _exit_lines(atlas: Atlas, sheet: Sheet, branches: list[Branch]) -> tuple[Lin
     told = [Line(f"after “{atlas.question(inner)}”")] if inner != sheet.head else []
     if len(branches) > 1:
         return (*told, Line(f"in {counted(len(branches), 'row')}"))
+    if found and found[0].layout == "step":
+        return (*told, Line("then"))
     first, *rest = atlas.condition(branches[0])
     lead = "if " if branches[0].guard else ""
     told += [Line(lead + first.text, 0, first.names), *rest[: _LINES - 1]]

@@ -47,7 +47,7 @@ def stage_page(atlas: Atlas, plan: StagePlan) -> Page:
     questions = " ".join(atlas.question(track) for track in plan.stage.tracks)
     return Page(
         plan.page,
-        f"Stage: {label}",
+        f"Stage “{label}”",
         atlas.graph.about.name,
         tuple(lanes),
         tuple(canvas.edges),
