@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from pathwaylang.compiler.pipeline import Compilation
 from pathwaylang.diagnostics import Source
+from pathwaylang.ir.exact import read_exact, write_exact
 from pathwaylang.ir.graph import Decision, DecisionGraph
 from tests.properties.to_pw import to_pw
 from tests.verify.strategies import graphs
@@ -79,3 +80,28 @@ def test_order_of_branches_without_an_order(
     other_codes, other_counts = verdict(to_pw(replace(graph, decisions=decisions)))
     assert other_codes.keys() == codes.keys()
     assert other_counts == counts
+
+
+@SLOW
+@given(graphs(), st.sampled_from((("cm", "mm", 10), ("kg", "g", 1000), ("weeks", "days", 7))))
+def test_units(graph: DecisionGraph, units: tuple[str, str, int]) -> None:
+    """Facts get a unit, and every number that they are compared with stands in a smaller one."""
+    large, small, factor = units
+    text = to_pw(graph)
+    measured = [
+        fact.name
+        for fact in graph.facts
+        if fact.fact_kind == "number"
+        and not re.search(rf"[-+*/] {fact.name}\b", text)
+        and not re.search(rf"\b{fact.name} [-+*/]", text)
+    ]
+
+    def converted(match: re.Match[str]) -> str:
+        return f"{match[1]} {write_exact(read_exact(match[2]) * factor)} {small}"
+
+    told = text
+    for name in measured:
+        told = re.sub(rf'(fact {name} "{name}": number)', rf"\1 in {large}", told)
+        told = re.sub(rf"(\b{name} (?:<=|>=|<|>)) (-?[0-9.]+)", converted, told)
+    assert not measured or told != text
+    assert verdict(told) == verdict(text)
