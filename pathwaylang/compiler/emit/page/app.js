@@ -28,7 +28,8 @@ class App {
     byId("pw-print").addEventListener("click", () => this.print("patient"));
     byId("pw-print-all").addEventListener("click", () => this.print("pathway"));
     window.addEventListener("resize", () => this.charts.resize());
-    window.addEventListener("afterprint", () => document.body.removeAttribute("data-print"));
+    window.addEventListener("beforeprint", () => this.beforePrint());
+    window.addEventListener("afterprint", () => this.afterPrint());
     document.body.setAttribute("data-ready", "yes");
   }
 
@@ -156,6 +157,28 @@ class App {
   print(what) {
     document.body.setAttribute("data-print", what);
     window.print();
+  }
+
+  // Paper cannot unfold: reasons and sources are opened, entries stand in their own list; a print of the pathway is of no patient.
+  beforePrint() {
+    byId("pw-printed").textContent = `Name: ______________________________   Printed on ${new Date().toISOString().slice(0, 10)}`;
+    const closed = () => [...document.querySelectorAll("#pw-tracks details:not([open])")]
+      .filter((details) => !/^(?:if|facts|open)/.test(details.dataset.fold));
+    this.openedForPrint = [];
+    for (let found = closed(); found.length; found = closed()) {
+      for (const details of found) {
+        details.fill();
+        details.open = true;
+        this.openedForPrint.push(details);
+      }
+    }
+    this.charts.prepareForPrint(document.body.dataset.print === "pathway");
+  }
+
+  afterPrint() {
+    this.openedForPrint.forEach((details) => { details.open = false; });
+    document.body.removeAttribute("data-print");
+    this.charts.show(this.answer);
   }
 }
 

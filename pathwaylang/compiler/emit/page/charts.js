@@ -68,6 +68,12 @@ class Charts {
     return found ? found.name : "";
   }
 
+  prepareForPrint(isWhole) {
+    if (!isWhole) return;
+    this.isLit = false;
+    this.light();
+  }
+
   scale(factor) {
     const svg = this.figures.get(this.shown).querySelector("svg");
     const now = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;

@@ -30,6 +30,7 @@ function fold(key, summary, content, isOpen = false) {
     if (details.childElementCount === 1) details.append(h("div", { class: "fold" }, content()));
   };
   if (open) fill();
+  details.fill = fill;
   details.addEventListener("toggle", () => {
     foldsOpen.set(key, details.open);
     if (details.open) fill();

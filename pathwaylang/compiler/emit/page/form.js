@@ -278,9 +278,13 @@ function sentence(text) {
   return /[.?!]$/.test(start) ? start : `${start}.`;
 }
 
+// Two other units that a clinic would use for a value of this size, as a hint.
+const CLINICAL = new Set(("mg/dL g/L umol/L mmol/L g/dL U/L kU/L mm cm weeks months years lb inches").split(" "));
+
 function otherUnits(fact) {
-  const own = (fact.units || []).find((unit) => unit[0] === fact.unit);
-  const clinical = (fact.units || []).filter((unit) => /^(mg\/dL|g\/L|umol\/L|mmol\/L|mm|cm|days|weeks|months|years|g\/dL|U\/L|kU\/L|lb|inches)$/.test(unit[0]));
-  const others = own ? clinical.filter((unit) => unit[0] !== fact.unit && !unit[3]).map((unit) => unit[0]) : [];
-  return others.length ? `; or type the unit, such as ${others.slice(0, 2).join(" or ")}` : "";
+  const isNear = (factor) => factor > 1 / 30 && factor < 1000;
+  const others = (fact.units || [])
+    .filter(([text, factor, , isSame]) => CLINICAL.has(text) && !isSame && isNear(toBinary(exact(factor))))
+    .map(([text]) => text);
+  return others.length && fact.unit ? `; or type the unit, such as ${others.slice(0, 2).join(" or ")}` : "";
 }
