@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from pathwaylang.compiler.emit.quantities import unit_words
 from pathwaylang.compiler.emit.text import listed
+from pathwaylang.compiler.emit.words import Words
 from pathwaylang.diagnostics import FactValue
 from pathwaylang.diagnostics.paint import Paint
 from pathwaylang.diagnostics.render_text import TextStyle
@@ -28,8 +29,8 @@ from pathwaylang.runtime import (
     Visit,
 )
 
-MOST_FACTS = 12
-"""As many facts of one decision are told as text."""
+MOST_FACTS = 6
+"""So many facts of one decision are told as text; more are counted."""
 
 
 def answer_text(answer: Answer, pathway: Pathway, style: TextStyle) -> str:
@@ -67,6 +68,8 @@ class _Teller:
             for fact in graph.facts
             for choice in fact.choices
         }
+        self._words = Words(graph)
+        self._guards = {b.id: b.guard for d in graph.decisions for b in d.branches}
         named = [(stage.name, stage.label) for stage in graph.stages]
         named += [(decision.name, decision.label) for decision in graph.decisions]
         self._places = dict(reversed(named))
@@ -156,15 +159,26 @@ class _Teller:
         line = f", line {visit.line}" if visit.line is not None else ""
         head = f"{visit.question} [{visit.branch}{line}]"
         yield from wrapped(head, self._width, "      ", "    ")
-        if visit.facts:
+        reason = self._reason(visit)
+        yield from wrapped(reason, self._width, "        ", "      since ")
+        is_rest = self._guards.get(visit.branch) is None
+        if visit.facts and not (is_rest and len(visit.facts) > MOST_FACTS):
             facts = [self._fact(name, value) for name, value in visit.facts[:MOST_FACTS]]
             hidden = len(visit.facts) - len(facts)
             told = "; ".join([*facts, f"and {hidden} more (--json has all)"] if hidden else facts)
-            yield from wrapped(told, self._width, "        ", "      since ")
+            if told not in reason:
+                yield from wrapped(told, self._width, "        ", "      from ")
         for source in visit.citations:
             yield from wrapped(_source(source), self._width, "        ", "      source: ")
         for opinion in visit.opinions:
             yield from wrapped(opinion, self._width, "        ", "      opinion: ")
+
+    def _reason(self, visit: Visit) -> str:
+        """Return the condition of the branch taken, in words."""
+        guard = self._guards.get(visit.branch)
+        if guard is None:
+            return "no other branch applies"
+        return "; ".join(line.text.removeprefix("and ") for line in self._words.condition(guard))
 
     def _fact(self, name: str, value: FactValue) -> str:
         shown = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
