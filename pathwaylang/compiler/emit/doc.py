@@ -1,8 +1,9 @@
 """The pathway as a document in Markdown, for a meeting or for review.
 
-A proved pathway goes in, one text comes out: title and status, what was proved, scope, facts, what
-is derived from them, the decisions as tables, recommendations, safety rules, opinions to review,
-sources with where each statement is used, examples.
+A proved pathway goes in, one text comes out: title and status, scope, facts, what is derived from
+them, the decisions as tables, recommendations with their sources, safety rules, opinions to review,
+what was proved, sources with where each statement is used, examples. A citation is a link to the
+row of its statement.
 
 INVARIANT: pure and deterministic; the order is that of the pathway; every text of an author passes
 `md` and so stays text.
@@ -12,13 +13,31 @@ from __future__ import annotations
 
 from pathwaylang import __version__
 from pathwaylang.compiler.emit.doc_decisions import decision_section
-from pathwaylang.compiler.emit.doc_facts import derived_section, fact_section
+from pathwaylang.compiler.emit.doc_facts import (
+    basis_cell,
+    condition_cell,
+    derived_section,
+    fact_section,
+)
 from pathwaylang.compiler.emit.doc_sources import Uses, opinion_rows, source_section
-from pathwaylang.compiler.emit.markdown import bullets, md, md_lines, section, table
+from pathwaylang.compiler.emit.markdown import (
+    BREAK,
+    bullets,
+    cite_links,
+    md,
+    md_lines,
+    section,
+    table,
+)
 from pathwaylang.compiler.emit.summary import Proved, summary_lines
 from pathwaylang.compiler.emit.text import counted
 from pathwaylang.compiler.emit.words import Words
-from pathwaylang.ir.graph import DecisionGraph, Example, Recommendation, Rule
+from pathwaylang.ir.graph import Branch, DecisionGraph, Example, Recommendation, Rule
+
+HOW_RULES_BIND = (
+    "A rule with never is broken also where its condition is unknown, unless it says that it is"
+    " known; a rule with always binds where its condition surely holds."
+)
 
 
 def emit_doc(proved: Proved, source_hash: str = "") -> str:
@@ -28,16 +47,16 @@ def emit_doc(proved: Proved, source_hash: str = "") -> str:
     uses = Uses(graph)
     lines = [
         *_title(graph, source_hash),
-        *section("What was proved", _proof(proved)),
         *section("Scope", _scope(graph, words)),
         *section("Facts", fact_section(graph)),
         *section("Derived facts", derived_section(graph, words)),
         *section("Tests", _tests(graph, words)),
         *section("Decisions", decision_section(graph, words)),
         *section("Recommendations", _recommendations(graph)),
-        *section("Safety rules", _rules(graph)),
+        *section("Safety rules", _rules(graph, words)),
         *section("Assumed to be impossible", _constraints(graph)),
         *section("Opinions to review", opinion_rows(uses)),
+        *section("What was proved", _proof(proved)),
         *section("Sources", source_section(graph, uses)),
         *section("Examples", _examples(graph)),
     ]
@@ -91,13 +110,26 @@ def _tests(graph: DecisionGraph, words: Words) -> list[str]:
 
 
 def _recommendations(graph: DecisionGraph) -> list[str]:
+    given = _given_by(graph)
     lines: list[str] = []
     for item in graph.recommendations:
-        lines += [f"### {md(item.label)}", "", *_recommendation(item)]
+        branches = given.get(item.name, [])
+        lines += [f"### {md(item.label)}", "", *_recommendation(item, branches)]
     return lines
 
 
-def _recommendation(item: Recommendation) -> list[str]:
+def _given_by(graph: DecisionGraph) -> dict[str, list[Branch]]:
+    """Return for each recommendation the branches that lead to it."""
+    found: dict[str, list[Branch]] = {}
+    for decision in graph.decisions:
+        for branch in decision.branches:
+            if branch.outcome.outcome_kind != "go to":
+                for name in branch.outcome.names:
+                    found.setdefault(name, []).append(branch)
+    return found
+
+
+def _recommendation(item: Recommendation, branches: list[Branch]) -> list[str]:
     told = [f"Name: `{item.name}`"]
     told += [f"Do: {md(text)}" for text in item.do]
     told += [f"Avoid: {md(text)}" for text in item.avoid]
@@ -107,47 +139,42 @@ def _recommendation(item: Recommendation) -> list[str]:
         told.append(f"Evidence: {md(item.evidence)}")
     told += [f"Look again {md(again.when)} at `{again.at}`" for again in item.reassess]
     told += [f"Code: {md(f'{c.system} {c.code} {c.display}'.strip())}" for c in item.codes]
-    if item.basis.cites:
-        told.append(f"Sources: {md(', '.join(item.basis.cites))}")
+    if branches:
+        told.append(f"Given by: {', '.join(f'`{branch.id}`' for branch in branches)}")
+    bases = (item.basis, *(branch.basis for branch in branches))
+    cites = dict.fromkeys(cite for basis in bases for cite in basis.cites)
+    if cites:
+        told.append(f"Sources: {cite_links(cites)}")
     told += [f"Opinion: {md(text)}" for text in item.basis.opinions]
     return bullets([*told, *(f"Note: {md(text)}" for text in item.basis.notes)])
 
 
-def _rules(graph: DecisionGraph) -> list[str]:
+def _rules(graph: DecisionGraph, words: Words) -> list[str]:
     rows = [
-        (md(_rule_text(rule)), _why(rule.basis.cites, rule.basis.opinions)) for rule in graph.rules
+        (str(number), _rule_cell(rule, words), basis_cell(rule.basis))
+        for number, rule in enumerate(graph.rules, 1)
     ]
-    return table(["Rule, proved over all cases", "Rests on"], rows)
+    told = table(["No.", "Rule, proved over all cases", "Rests on"], rows)
+    return [HOW_RULES_BIND, "", *told] if told else []
 
 
-def _rule_text(rule: Rule) -> str:
-    if rule.text and rule.rule_kind in ("before", "never changes"):
-        return rule.text
+def _rule_cell(rule: Rule, words: Words) -> str:
+    if rule.guard is None:
+        return md(rule.text)
     place = f" in {rule.stage}" if rule.stage else ""
-    match rule.rule_kind:
-        case "never" | "always":
-            names = " or ".join(rule.names)
-            return f"{rule.rule_kind}{place} recommend {names} when {rule.text}"
-        case "before":
-            return f"always obtain {rule.fact_or_test} before {', '.join(rule.names)}"
-        case "never changes":
-            return f"{rule.fact_or_test} never changes {', '.join(rule.names)}"
+    head = md(f"{rule.rule_kind}{place} recommend {' or '.join(rule.names)}")
+    return BREAK.join((head, "when:", condition_cell(rule.guard, words)))
 
 
 def _constraints(graph: DecisionGraph) -> list[str]:
     rows = [
         (
             md(constraint.text),
-            md_lines(constraint.basis.because),
-            _why(constraint.basis.cites, constraint.basis.opinions),
+            basis_cell(constraint.basis),
         )
         for constraint in graph.constraints
     ]
-    return table(["Never happens", "Because", "Rests on"], rows)
-
-
-def _why(cites: tuple[str, ...], opinions: tuple[str, ...]) -> str:
-    return md_lines((", ".join(cites), *(f"opinion: {text}" for text in opinions)))
+    return table(["Never happens", "Rests on"], rows)
 
 
 def _examples(graph: DecisionGraph) -> list[str]:

@@ -7,28 +7,40 @@ branches stand beside them, so that a trace, a chart and this page name the same
 from __future__ import annotations
 
 from pathwaylang.compiler.emit.doc_facts import basis_cell, condition_cell
+from pathwaylang.compiler.emit.doc_order import decisions_of_stages
 from pathwaylang.compiler.emit.markdown import md, md_lines, table
 from pathwaylang.compiler.emit.words import Words
 from pathwaylang.ir.graph import Branch, Decision, DecisionGraph, Outcome
 
 
 def decision_section(graph: DecisionGraph, words: Words) -> list[str]:
-    """Return every decision as a table, in the order in which they can be reached."""
+    """Return every decision as a table, by stages, in the order in which they can be reached."""
     labels = _outcome_labels(graph)
     tests = {test.name: test.label for test in graph.tests}
     lines: list[str] = []
-    for decision in graph.decisions:
-        lines += [f"### {md(decision.label)}", "", f"Name: `{decision.name}`", ""]
-        if decision.obtains:
-            lines += [f"First: {md(', '.join(tests.get(t, t) for t in decision.obtains))}", ""]
-        lines += [line for text in decision.does for line in (f"Do: {md(text)}", "")]
-        lines += _manner(decision)
-        rows = [
-            (f"`{b.id}`", _when(b, words), _then(b, labels), basis_cell(b.basis))
-            for b in decision.branches
-        ]
-        lines += table(["Branch", "When", "Then", "Rests on"], rows)
+    by_stage = len(graph.stages) > 1
+    for stage, decisions in decisions_of_stages(graph):
+        if by_stage and stage is not None and decisions:
+            lines += [f"### Stage: {md(stage.label)}", ""]
+        for decision in decisions:
+            level = "####" if by_stage else "###"
+            lines += [f"{level} {md(decision.label)}", "", f"Name: `{decision.name}`", ""]
+            lines += _first(decision, tests)
+            lines += _manner(decision)
+            rows = [
+                (f"`{b.id}`", _when(b, words), _then(b, labels), basis_cell(b.basis))
+                for b in decision.branches
+            ]
+            lines += table(["Branch", "When", "Then", "Rests on"], rows)
     return lines
+
+
+def _first(decision: Decision, tests: dict[str, str]) -> list[str]:
+    """Return what is obtained and done before the decision."""
+    lines: list[str] = []
+    if decision.obtains:
+        lines += [f"First: {md(', '.join(tests.get(t, t) for t in decision.obtains))}", ""]
+    return lines + [line for text in decision.does for line in (f"Do: {md(text)}", "")]
 
 
 def _manner(decision: Decision) -> list[str]:
@@ -41,6 +53,7 @@ def _manner(decision: Decision) -> list[str]:
         ]
     if decision.unknown_means_no:
         lines += ["A condition that is unknown counts as not met.", ""]
+    lines += [line for text in decision.basis.notes for line in (md(text), "")]
     return lines
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import groupby
 from typing import assert_never
 
-from pathwaylang.compiler.emit.markdown import md, md_lines, table
+from pathwaylang.compiler.emit.doc_order import facts_of_groups
+from pathwaylang.compiler.emit.markdown import BREAK, cite_links, md, md_lines, table
 from pathwaylang.compiler.emit.quantities import interval_words, number_words, unit_words
 from pathwaylang.compiler.emit.text import listed
 from pathwaylang.compiler.emit.words import Words
@@ -29,12 +29,14 @@ from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.ir.guards import Guard
 
 _OTHERWISE = "in all other cases"
+INDENT = "&emsp;"
+"""What sets a line of a condition one level in, inside a cell."""
 
 
 def fact_section(graph: DecisionGraph) -> list[str]:
-    """Return a table of facts for each group, in the order of the pathway."""
+    """Return a table of facts for each group, in the order in which they are read."""
     lines: list[str] = []
-    for group, facts in groupby(graph.facts, key=lambda fact: fact.group):
+    for group, facts in facts_of_groups(graph):
         if group:
             lines += [f"### {md(group)}", ""]
         rows = [
@@ -85,8 +87,15 @@ def derived_section(graph: DecisionGraph, words: Words) -> list[str]:
     lines: list[str] = []
     for derived in graph.derived:
         lines += [f"### {md(derived.label)}", "", f"Name: `{derived.name}`", ""]
+        if isinstance(derived, Classification | Score | Piecewise):
+            lines += about_lines(derived.basis)
         lines += _derived(derived, words)
     return lines
+
+
+def about_lines(basis: Basis) -> list[str]:
+    """Return what is said of a list as a whole: its reasons and its notes."""
+    return [line for text in (*basis.because, *basis.notes) for line in (md(text), "")]
 
 
 def _derived(derived: Derived, words: Words) -> list[str]:
@@ -96,7 +105,7 @@ def _derived(derived: Derived, words: Words) -> list[str]:
             return table(["Holds when", "Rests on"], [(cell, basis_cell(derived.basis))])
         case Formula():
             unit = unit_words(derived.unit) or "plain numbers"
-            told = md(f"{words.term(derived.term)}, in {unit}")
+            told = md(f"{_bare(words.term(derived.term))}, in {unit}")
             return table(["Formula", "Rests on"], [(told, basis_cell(derived.basis))])
         case Piecewise():
             unit = unit_words(derived.unit)
@@ -118,6 +127,16 @@ def _derived(derived: Derived, words: Words) -> list[str]:
             assert_never(derived)
 
 
+def _bare(formula: str) -> str:
+    """Return a formula without the brackets around all of it."""
+    depth = 0
+    for index, sign in enumerate(formula):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0 and index < len(formula) - 1:
+            return formula
+    return formula.removeprefix("(").removesuffix(")")
+
+
 def _line(value: str, guard: Guard | None, basis: Basis, words: Words) -> tuple[str, str, str]:
     return md(value), _when(guard, words), basis_cell(basis)
 
@@ -128,16 +147,17 @@ def _when(guard: Guard | None, words: Words) -> str:
 
 def condition_cell(guard: Guard, words: Words) -> str:
     """Return a condition in words in one cell, bullets as lines."""
-    return md_lines(line.text for line in words.condition(guard))
+    return BREAK.join(
+        INDENT * line.level + md(line.text) for line in words.condition(guard) if line.text
+    )
 
 
 def basis_cell(basis: Basis) -> str:
     """Return what a line rests on, in one cell."""
-    return md_lines(_basis(basis))
+    return BREAK.join(filter(None, (cite_links(basis.cites), md_lines(_said(basis)))))
 
 
-def _basis(basis: Basis) -> Iterable[str]:
-    yield ", ".join(basis.cites)
+def _said(basis: Basis) -> Iterable[str]:
     yield from (f"opinion: {text}" for text in basis.opinions)
     yield from (f"because: {text}" for text in basis.because)
     yield from (f"note: {text}" for text in basis.notes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathwaylang.compiler.emit.markdown import bullets, md, md_lines, table
+from pathwaylang.compiler.emit.markdown import anchor, bullets, md, md_lines, table
 from pathwaylang.ir.derived import Basis, Classification, Piecewise, Score
 from pathwaylang.ir.graph import Citable, DecisionGraph
 
@@ -69,7 +69,7 @@ def source_section(graph: DecisionGraph, uses: Uses) -> list[str]:
         rows = [
             (
                 f"`{s.id}`",
-                md(s.at),
+                anchor(f"{source.name}.{s.id}") + md(s.at),
                 md_lines((s.text, f"“{s.quote}”" if s.quote else "")),
                 md(", ".join(uses.of(source.name, s.id)) or f"background: {s.background}"),
             )
@@ -80,7 +80,7 @@ def source_section(graph: DecisionGraph, uses: Uses) -> list[str]:
 
 
 def _about(source: Citable, uses: Uses) -> list[str]:
-    told = [f"Name: `{source.name}`"]
+    told = [f"Name: `{source.name}`{anchor(source.name)}"]
     if source.url:
         told.append(f"Address: {md(source.url)}")
     if source.read_on:

@@ -49,6 +49,20 @@ def bullets(texts: Iterable[str]) -> list[str]:
     return [*items, ""] if items else []
 
 
+def cite_links(cites: Iterable[str]) -> str:
+    """Return cited statements as links to the rows where they stand.
+
+    >>> cite_links(["first.limit"])
+    '[first.limit](#first.limit)'
+    """
+    return ", ".join(f"[{md(cite)}](#{cite})" for cite in cites)
+
+
+def anchor(cite: str) -> str:
+    """Return the place to which `cite_links` leads; it shows nothing."""
+    return f'<a id="{cite}"></a>'
+
+
 def section(title: str, body: list[str]) -> list[str]:
     """Return a section with its heading, or nothing where it would be empty."""
     return [f"## {title}", "", *body] if body else []
