@@ -19,7 +19,7 @@ from bench.measure import Spread
 from pathwaylang import __version__
 
 RESULTS = Path(__file__).resolve().parent / "results"
-LIBRARIES = ("lark", "pydantic", "click", "z3-solver", "oxidd", "dd")
+LIBRARIES = ("lark", "pydantic", "click", "python-sat", "z3-solver", "oxidd", "dd")
 
 Figure = Spread | float | str
 

@@ -33,14 +33,12 @@ How fast PathwayLang is, measured, beside what else could do the job. Written by
 
 
 def number(value: float) -> str:
-    """Return a number with three significant digits, without an exponent.
+    """Return a number with three significant digits, without an exponent; a whole one as it is.
 
-    >>> number(0.04567), number(12.345), number(215370.0)
-    ('0.0457', '12.3', '215,370')
+    >>> number(0.04567), number(12.345), number(215370.0), number(96.0), number(1.5)
+    ('0.0457', '12.3', '215,370', '96', '1.50')
     """
-    if value == 0:
-        return "0"
-    if abs(value) >= 100:
+    if value == int(value) or abs(value) >= 100:
         return f"{value:,.0f}"
     digits = 0
     while abs(value) * 10**digits < 100 and digits < 6:
@@ -67,14 +65,14 @@ def reached(row: Row, target: Target) -> str:
     """Return whether a figure was reached, or by which factor not."""
     figure = row.figures.get(target.column)
     if isinstance(figure, str) or figure is None:
-        return f"<= {number(target.limit)}: not reached"
+        return f"<= {target.limit:g}: not reached"
     value = figure.median if isinstance(figure, Spread) else figure
     says = row.figures.get("says", "")
     if isinstance(says, str) and says.startswith("undecided"):
-        return f"<= {number(target.limit)}: **not reached**, undecided"
+        return f"<= {target.limit:g}: **not reached**, undecided"
     if value <= target.limit:
-        return f"<= {number(target.limit)}: reached"
-    return f"<= {number(target.limit)}: **not reached**, {number(value / target.limit)} times"
+        return f"<= {target.limit:g}: reached"
+    return f"<= {target.limit:g}: **not reached**, {number(value / target.limit)} times"
 
 
 def _table(rows: list[Row]) -> list[str]:

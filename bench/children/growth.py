@@ -51,7 +51,8 @@ def main() -> None:
     figures["findings"] = float(len(proved.diagnostics))
     figures["says"] = f"undecided: {found.undecided}" if found.undecided else "answered"
     if failures:
-        figures["model s"] = f"the text is refused: {failures[0]}"
+        figures["parse s"] = f"refused: {failures[0]}"
+        figures["model s"] = ""
     emit(figures)
 
 
