@@ -23,7 +23,7 @@ from tests.verify.strategies import graphs, values_of
 
 GRAPHS = 40
 CASES_OF_A_GRAPH = 12
-LIVER_CASES = 60
+LIVER_CASES = 40
 
 
 def generated_questions(count: int) -> list[Question]:

@@ -29,10 +29,11 @@ class AnswerView {
 
   strength(entry) {
     const { pathway } = this.app;
-    const own = pathway.branches.get(entry.branch).branch.strength;
     const outcome = pathway.outcomes.get(entry.outcome);
     const named = outcome.outcome_kind === "go to" ? [] : outcome.names;
-    return own || named.map((name) => (pathway.recommendations.get(name) || {}).strength).find(Boolean) || "";
+    const general = named.map((name) => (pathway.recommendations.get(name) || {}).strength).find(Boolean) || "";
+    const told = entry.branches.map((branch) => pathway.branches.get(branch).branch.strength || general);
+    return [...new Set(told)].filter(Boolean).join(" or ");
   }
 
   show(answer) {
@@ -251,12 +252,13 @@ class AnswerView {
     const { pathway, labels, given } = this.app;
     const start = h("p", { class: "advice" }, "What is recorded cannot all be true of one patient. Check these entries; until then there is no answer.");
     if (!entry.breach) return [start];
-    const { constraint, facts } = entry.breach;
-    const basis = constraint.basis || {};
-    return [start, list(facts.filter((name) => given.has(name)).map((name) =>
+    const { constraints, facts } = entry.breach;
+    const bases = constraints.map((constraint) => constraint.basis || {});
+    return [start, list(facts.map((name) =>
       h("button", { type: "button", class: "link-button", onclick: () => this.app.form.focus(name) },
         `${labels.fact(name)}: ${labels.value(pathway.facts.get(name), given.get(name))}`))),
-    ...(basis.because || []).map((text) => h("p", {}, `Why this cannot be: ${text}`)), this.sources(basis)];
+    ...bases.map((basis) => [
+      (basis.because || []).map((text) => h("p", {}, `Why this cannot be: ${text}`)), this.sources(basis)])];
   }
 }
 

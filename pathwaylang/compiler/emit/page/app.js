@@ -57,7 +57,7 @@ class App {
     this.answer = answer;
     const requests = answer.tracks.flatMap((entry) => entry.requests);
     const wanted = new Set(requests.flatMap((item) => item.facts));
-    this.needed = new Set([...wanted].filter((name) => !this.isDeferred(name, wanted)));
+    this.needed = new Set([...wanted].map((name) => this.askedFirst(name)));
     const folded = this.form.mark(this.needed);
     this.view.show(answer);
     this.charts.show(answer);
@@ -66,11 +66,17 @@ class App {
     this.more(folded);
   }
 
-  // A question waits while the one that `asked when` reads still matters itself.
-  isDeferred(name, wanted) {
-    const fact = this.pathway.facts.get(name);
-    if (askedState(this.pathway, fact, this.given) !== "open") return false;
-    return this.pathway.factsOf(fact.asked_when).some((each) => wanted.has(each) && !this.given.has(each));
+  // The question itself, or the one that decides whether it is to be asked at all.
+  askedFirst(name) {
+    const seen = new Set();
+    let asked = name;
+    while (!seen.has(asked)) {
+      seen.add(asked);
+      const fact = this.pathway.facts.get(asked);
+      if (askedState(this.pathway, fact, this.given) !== "open") break;
+      asked = this.pathway.factsOf(fact.asked_when).find((each) => !this.given.has(each));
+    }
+    return asked;
   }
 
   more(folded) {
@@ -90,6 +96,9 @@ class App {
 
   head() {
     const { about } = this.pathway.graph;
+    if (this.given.size) {
+      byId("pw-privacy").append(" This file was made with the entries of a patient in it: keep it as you keep a patient's record.");
+    }
     const status = (about.status || "draft").replace(/_/g, " ");
     const approved = about.approved ? `, approved by ${about.approved[0]} on ${about.approved[1]}` : "";
     byId("pw-version").textContent = `Version ${about.version} · review by ${about.review_by || "no date set"}`;

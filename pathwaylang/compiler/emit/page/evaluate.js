@@ -75,26 +75,32 @@ function certainEnd(pathway, leaves) {
   };
 }
 
-// The first `impossible` that the recorded facts certainly break.
-function certainBreach(pathway, given) {
-  for (const constraint of pathway.graph.constraints) {
-    const reads = pathway.factsOf(constraint.guard);
-    if (reads.every((name) => given.has(name)) && pathway.values(given).truth(constraint.guard) === true) {
-      return { constraint, facts: reads };
-    }
-  }
-  return null;
+// Whether a condition holds; null where that takes facts that are not recorded.
+function certainty(pathway, guard, given) {
+  const isOpen = pathway.factsOf(guard).some((name) => !given.has(name));
+  return isOpen || asksTracks(guard) ? null : pathway.values(given).truth(guard);
 }
 
-// Several constraints leave no completion, none of them alone: one of those involved.
+function asksTracks(guard) {
+  return guard.kind === "recommends" || [...(guard.items || []), ...(guard.item ? [guard.item] : [])].some(asksTracks);
+}
+
+// The first `impossible` that the recorded facts certainly break.
+function certainBreach(pathway, given) {
+  const found = pathway.graph.constraints.find((each) => certainty(pathway, each.guard, given) === true);
+  return found ? brokenBy(pathway, [found], given) : null;
+}
+
+// Several constraints leave no completion, none of them alone: those involved.
 function jointBreach(pathway, given) {
-  for (const constraint of pathway.graph.constraints) {
-    const reads = pathway.factsOf(constraint.guard);
-    if (reads.some((name) => given.has(name))) {
-      return { constraint, facts: reads.filter((name) => given.has(name)) };
-    }
-  }
-  return null;
+  const involved = pathway.graph.constraints.filter((each) =>
+    pathway.factsOf(each.guard).some((name) => given.has(name)) && certainty(pathway, each.guard, given) !== false);
+  return involved.length ? brokenBy(pathway, involved, given) : null;
+}
+
+function brokenBy(pathway, constraints, given) {
+  const reads = new Set(constraints.flatMap((constraint) => pathway.factsOf(constraint.guard)));
+  return { constraints, facts: [...reads].filter((name) => given.has(name)) };
 }
 
 function requestsFor(state, track, root) {
@@ -144,7 +150,7 @@ function commonWay(state, track, leaves) {
   const { pathway } = state;
   let common = null;
   for (const leaf of leaves.slice(0, MOST_WAYS)) {
-    if ([OUTSIDE, "impossible"].includes(pathway.table.outcomes[leaf])) continue;
+    if (pathway.table.outcomes[leaf] === OUTSIDE) continue;
     const { passed } = pathway.walk(track, pathway.values(completed(state, track, leaf)));
     if (common === null) {
       common = passed;

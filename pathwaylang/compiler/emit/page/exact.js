@@ -17,8 +17,20 @@ function ratio(n, d) {
   return { n: (sign * n) / common, d: (sign * d) / common };
 }
 
+// Numbers of the pathway, read once.
+const EXACT_NUMBERS = new Map();
+
 function exact(text) {
-  const [whole, below] = String(text).split("/");
+  let number = EXACT_NUMBERS.get(text);
+  if (number === undefined) {
+    number = readExact(String(text));
+    EXACT_NUMBERS.set(text, number);
+  }
+  return number;
+}
+
+function readExact(text) {
+  const [whole, below] = text.split("/");
   if (below !== undefined) return ratio(BigInt(whole), BigInt(below));
   const [digits, decimals = ""] = whole.split(".");
   return ratio(BigInt(digits + decimals), 10n ** BigInt(decimals.length));

@@ -95,8 +95,12 @@ class Focus {
 
   openLeaves(root) {
     const { table } = this;
-    const found = this.reach(root).found.filter((at) => at < 0 && table.textOf[-1 - at] !== table.impossible);
-    return found.map((at) => -1 - at).sort((a, b) => a - b);
+    const reach = this.reach(root);
+    if (!reach.leaves) {
+      const possible = reach.found.filter((at) => at < 0 && table.textOf[-1 - at] !== table.impossible);
+      reach.leaves = possible.map((at) => -1 - at).sort((a, b) => a - b);
+    }
+    return reach.leaves;
   }
 
   // For each cell of a missing fact the set of leaves that stay possible.

@@ -10,7 +10,7 @@ function typedNumber(digits, exponent) {
   const power = Number(exponent || 0);
   if (Math.abs(power) > MOST_EXPONENT) return null;
   const tens = { n: 10n ** BigInt(Math.abs(power)), d: 1n };
-  const number = exact(digits.replace(/^\+/, ""));
+  const number = readExact(digits.replace(/^\+/, ""));
   return power < 0 ? divide(number, tens) : multiply(number, tens);
 }
 
@@ -84,6 +84,6 @@ function givenValue(fact, raw) {
 // "open" while that is not yet recorded.
 function askedState(pathway, fact, given) {
   if (!fact.asked_when) return "yes";
-  if (pathway.values(given).truth(fact.asked_when) === true) return "yes";
-  return pathway.factsOf(fact.asked_when).every((name) => given.has(name)) ? "no" : "open";
+  const truth = certainty(pathway, fact.asked_when, given);
+  return truth === null ? "open" : truth ? "yes" : "no";
 }

@@ -124,12 +124,17 @@ function applyFunction(name, numbers) {
     case "round":
       return { n: roundWhole(first), d: 1n };
     case "sqrt":
-      return first.n < 0n ? null : ninePlaces(Math.sqrt(toBinary(first)));
+      return first.n < 0n ? null : finite(Math.sqrt(toBinary(first)));
     case "log10":
-      return first.n <= 0n ? null : ninePlaces(Math.log10(toBinary(first)));
+      return first.n <= 0n ? null : finite(Math.log10(toBinary(first)));
     default:
       throw new Error(`unknown function ${name}`);
   }
+}
+
+// A root or logarithm to nine places; none of a number beyond binary64.
+function finite(number) {
+  return Number.isFinite(number) ? ninePlaces(number) : null;
 }
 
 // The index of the line that holds; null where that is unknown or no line does.
