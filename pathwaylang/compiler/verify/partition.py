@@ -82,6 +82,15 @@ class Opaque:
     term: Term
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Opaque formulas over shared facts: cells and classes that do not go together."""
+
+    facts: tuple[str, ...]
+    variables: tuple[str, ...]
+    never: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+
+
 def guards_of(derived: Derived) -> Iterator[Guard]:
     """Yield the conditions inside a derived fact."""
     match derived:
@@ -147,6 +156,7 @@ class Partition:
             self._gather_asked(fact)
         self.joints: dict[Term, Joint] = {}
         self.opaques: dict[Term, Opaque] = {}
+        self.together: list[Together] = []
         gridded = [term for term in self._formulas if self._has_grid(term)]
         for term in gridded:
             self._refine(term)

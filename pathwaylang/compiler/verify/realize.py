@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
+from pathwaylang.compiler.verify.engines.reals import Reals
 from pathwaylang.compiler.verify.partition import Opaque, Partition
 from pathwaylang.diagnostics import Patient
 from pathwaylang.ir.cells import cell_interval, grid, nearest_value
@@ -51,8 +52,13 @@ class Realizer:
             return cells.cell_of(False)
         return 0
 
-    def cases(self, path: Mapping[int, int], facts: frozenset[str]) -> Iterator[dict[str, Value]]:
-        """Yield complete cases on a path over the given facts and those the path decides."""
+    def cases(
+        self, path: Mapping[int, int], facts: frozenset[str], reals: Reals | None = None
+    ) -> Iterator[dict[str, Value]]:
+        """Yield complete cases on a path over the given facts and those the path decides.
+
+        Where the path goes through opaque formulas, the last case is the solver's proposal.
+        """
         named = {self._space.names[level]: cell for level, cell in path.items()}
         opaques = [o for o in self._partition.opaques.values() if o.variable in named]
         wanted = [
@@ -72,6 +78,27 @@ class Realizer:
             yield case
             return
         yield from self._varied(case, named, opaques)
+        if reals is not None:
+            yield from self._proposed(case, named, opaques, reals)
+
+    def _proposed(
+        self,
+        case: dict[str, Value],
+        named: Mapping[str, int],
+        opaques: list[Opaque],
+        reals: Reals,
+    ) -> Iterator[dict[str, Value]]:
+        """Yield the case with the values that a solver finds, first near the usual patient."""
+        known = [o for o in opaques if all(case[name] != UNKNOWN for name in o.facts)]
+        names = sorted({name for opaque in known for name in opaque.facts})
+        decided = {name: named[name] for name in names if name in named}
+        usual = {name: self._partition.cells[name].cell_of(case[name]) for name in names}
+        classes = {opaque.variable: named[opaque.variable] for opaque in known}
+        for cells in (usual, decided):
+            values = reals.solve(cells, classes)
+            if isinstance(values, dict):
+                yield {**case, **values}
+                return
 
     def _varied(
         self, case: dict[str, Value], named: Mapping[str, int], opaques: list[Opaque]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from pathwaylang.compiler.verify.engines.solver import INSTALL
 from pathwaylang.compiler.verify.verification import Verification, View
 from pathwaylang.diagnostics import (
     Blame,
@@ -119,6 +120,7 @@ def _size(count: int, whole: int, unit: str) -> str:
 def _without_patient(
     verification: Verification, claim: Claim, node: int, evidence: Evidence
 ) -> Diagnostic:
+    or_install = "" if verification.reals is not None else f", or install the solvers ({INSTALL})"
     opaque = {o.variable for o in verification.partition.opaques.values()}
     space = verification.space
     if not opaque.isdisjoint(space.names[level] for level in space.support(node)):
@@ -129,8 +131,7 @@ def _without_patient(
             notes=(
                 "It depends on a formula over numbers without a step, "
                 "which no engine here decides.",
-                "Give these numbers a step, or install the solvers; "
-                f"the question was {claim.code}.",
+                f"Give these numbers a step{or_install}; the question was {claim.code}.",
             ),
             evidence=Evidence(None, None, evidence.unit, None, evidence.boxes, (), "bounds"),
         )

@@ -82,6 +82,23 @@ class Terms:
         )
         return self.space.node(self.level_of[opaque.variable], children)
 
+    def possible(self, facts: frozenset[str]) -> int:
+        """Return where the formulas over some facts are in classes that go together."""
+        space = self.space
+        never = []
+        for together in self.partition.together:
+            if facts.issuperset(together.facts):
+                names = (*together.facts, *together.variables)
+                for cells, classes in together.never:
+                    at = zip(names, (*cells, *classes), strict=True)
+                    never.append(space.all(self._cell(name, index) for name, index in at))
+        return space.neg(space.any(never))
+
+    def _cell(self, name: str, index: int) -> int:
+        level = self.level_of[name]
+        width = len(self.space.weights[level])
+        return self.space.node(level, tuple(self._truth(at == index) for at in range(width)))
+
     def _truth(self, value: bool) -> int:
         return self.space.true if value else self.space.false
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 
+from pathwaylang.compiler.verify.engines.reals import Reals, find_reals, sharpen
 from pathwaylang.compiler.verify.flow import Flow
 from pathwaylang.compiler.verify.nearest import nearest_path, regions
 from pathwaylang.compiler.verify.order import Order, candidate_orders
@@ -84,6 +85,11 @@ class Verification:
         return Realizer(self.graph, self.partition, self.space)
 
     @cached_property
+    def reals(self) -> Reals | None:
+        """Finds values for formulas over dense numbers, where a solver is installed."""
+        return find_reals(self.partition)
+
+    @cached_property
     def unit(self) -> str:
         """`cases`, or `classes` where a dense fact makes counts count classes."""
         return "classes" if any(fact.is_dense for fact in self.graph.facts) else "cases"
@@ -100,7 +106,8 @@ class Verification:
         found = self._views.get(facts)
         if found is None:
             widened, constraints = self.reads.constraints(facts)
-            world = self.flow.world(constraints)
+            possible = self.flow.symbolic.terms.possible(widened)
+            world = self.space.conj(self.flow.world(constraints), possible)
             divisor = self._divisor(widened)
             cases = self.space.count(world) // divisor
             found = self._views[facts] = View(widened, constraints, world, divisor, cases)
@@ -143,7 +150,7 @@ class Verification:
         path = nearest_path(self.space, node, self.realizer.typical_cells)
         if path is None:
             return None
-        for case in self.realizer.cases(path, view.facts):
+        for case in self.realizer.cases(path, view.facts, self.reals):
             if shows(case):
                 return self.realizer.patient(case, path)
         return None
@@ -223,6 +230,7 @@ def verify_graph(
     partition = Partition(graph)
     if partition.unreadable:
         return Undecided("a formula reads more piecewise numbers than can be written out")
+    sharpen(partition)
     reads = Reads(graph)
     variables = [fact.name for fact in graph.facts]
     variables += [opaque.variable for opaque in partition.opaques.values()]

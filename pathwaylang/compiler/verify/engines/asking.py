@@ -13,6 +13,7 @@ from functools import cached_property
 
 from pathwaylang.compiler.verify.engines.clauses import Clauses
 from pathwaylang.compiler.verify.engines.encode import Encoder
+from pathwaylang.compiler.verify.engines.reals import Reals, find_reals
 from pathwaylang.compiler.verify.engines.solver import UNSAT, Model, Solver
 from pathwaylang.compiler.verify.partition import Partition
 from pathwaylang.compiler.verify.reads import Reads
@@ -48,6 +49,11 @@ class Asking:
     def realizer(self) -> Realizer:
         """Turns cells into values."""
         return Realizer(self.graph, self.partition, self.encoder.space)
+
+    @cached_property
+    def reals(self) -> Reals | None:
+        """Finds values for formulas over dense numbers, where a solver is installed."""
+        return find_reals(self.partition)
 
     # ------------------------------------------------------------ the world
 
@@ -138,7 +144,7 @@ class Asking:
         }
         known = {at: cell for at, cell in unusual.items() if at < len(self.graph.facts)}
         for path in (known, unusual):
-            for case in self.realizer.cases(path, facts):
+            for case in self.realizer.cases(path, facts, self.reals):
                 if shows(case):
                     return self.realizer.patient(case, path)
         return None

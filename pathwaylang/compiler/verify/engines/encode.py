@@ -65,6 +65,10 @@ class Encoder:
         for name, weights in zip(self.space.names, self.space.weights, strict=True):
             if name not in self.cells:
                 self.cells[name] = self.fresh(len(weights))
+        for together in partition.together:
+            for at, classes in together.never:
+                places = zip((*together.facts, *together.variables), (*at, *classes), strict=True)
+                clauses.add(*(-self.cells[name][index] for name, index in places))
         self._nodes: dict[int, Pair] = {}
         self._guards: dict[int, tuple[Guard, Pair]] = {}
         self._lines: dict[str, Chosen] = {}
