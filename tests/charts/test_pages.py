@@ -314,7 +314,7 @@ def test_a_way_says_how_each_track_ended_and_why() -> None:
     track = box(pages["overview"], "track:management:aim")
     assert [badge.text for badge in track.badges] == [
         "this patient decides between “Liver resection (hepatectomy)” and "
-        "“Radiofrequency or microwave ablation” (local_treatment.2)"
+        "“Radiofrequency or microwave ablation” (row local_treatment.2)"
     ]
     table = box(pages["management"], "decision:local_treatment")
     assert [badge.text for badge in table.rows[1].badges] == [
@@ -395,3 +395,11 @@ def test_a_stage_of_boxes_says_what_they_stand_for_and_a_step_goes_on() -> None:
     rows = box(page, "sheet:local").rows
     assert [[line.text for line in row.cells[0]] for row in rows] == [["then"]]
     assert not any("Each box" in remark for remark in pages_of(sample())["management"].remarks)
+
+
+def test_the_overview_says_who_the_patient_is() -> None:
+    lit = {page.name: page for page in build_pages(sample(), way=CHOICE)}["overview"]
+    assert [badge.level for badge in lit.badges] == ["answer"]
+    assert lit.badges[0].text.startswith("this patient: ")
+    assert lit.badges[0].text.count("; ") == len(CHOICE.values) - 1
+    assert pages_of(sample())["overview"].badges == ()

@@ -13,8 +13,12 @@ CONFLICT = LESION.replace("<= 30 mm", "<= 40 mm")
 UNSAFE = LESION.replace("when largest > 30 mm and fit", "when largest > 30 mm").replace(
     "  when largest > 30 mm and not fit then recommend systemic\n", ""
 )
-UNUSED = LESION.replace("decide local", 'fact remark "A remark": yes/no\n  usually yes\n\ndecide local')
-WAIVED = UNUSED.replace("  usually yes\n\ndecide", '  usually yes\n  accept PW0304 because "Shown."\n\ndecide')
+UNUSED = LESION.replace(
+    "decide local", 'fact remark "A remark": yes/no\n  usually yes\n\ndecide local'
+)
+WAIVED = UNUSED.replace(
+    "  usually yes\n\ndecide", '  usually yes\n  accept PW0304 because "Shown."\n\ndecide'
+)
 
 
 def drawn(program: Program, text: str, *more: str) -> tuple[int, dict[str, str], str]:
@@ -128,7 +132,7 @@ def test_a_patient_is_refused_where_there_are_errors_and_lit_up_where_not(progra
     assert program.files() == ["gap.pw"]
     code, pages, _ = drawn(program, UNUSED, "-s", "largest=20 mm")
     assert code == 0
-    assert "this patient: Thermal ablation (local.1)" in pages["main"]
+    assert "this patient: Thermal ablation (row local.1)" in pages["main"]
 
 
 def test_findings_need_the_source_and_charts(program: Program) -> None:

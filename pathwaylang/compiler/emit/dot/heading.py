@@ -29,7 +29,7 @@ _HANG, _GAP = "&#160;" * 6, "&#160;" * 5
 _LIT = (
     ("<b>► bold, thick frame</b>: the way of this patient", 46),
     (font("█", color=YELLOW) + " <b>●</b> yellow: what this patient has, and gets", 46),
-    ("grey: not needed for this patient", 34),
+    ("grey: not on the way of this patient", 38),
 )
 
 

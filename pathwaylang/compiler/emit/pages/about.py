@@ -54,6 +54,12 @@ def page_badges(atlas: Atlas, tracks: tuple[str, ...] = ()) -> tuple[Badge, ...]
     return ((_UNPROVED,) if failing else ()) + way_badges(atlas, tracks)
 
 
+def patient_badge(atlas: Atlas) -> tuple[Badge, ...]:
+    """Return who the patient is, as far as it mattered."""
+    known = atlas.patient()
+    return (Badge("answer", f"this patient: {'; '.join(known)}"),) if known else ()
+
+
 def way_badges(atlas: Atlas, tracks: tuple[str, ...]) -> tuple[Badge, ...]:
     """Return how the tracks ended for the case, and what is still missing for them."""
     badges = []
@@ -87,7 +93,7 @@ def end_words(atlas: Atlas, end: TrackEnd) -> str:
     if len(labels) > 1:  # labels hold commas and words such as `or`
         labels = tuple(f"“{label}”" for label in labels)
     word = {"recommend": ": ", "offer": " decides between ", "go to": ": continues at "}
-    return f"this patient{word[names.outcome_kind]}{listed(labels, 'and')} ({end.branch})"
+    return f"this patient{word[names.outcome_kind]}{listed(labels, 'and')} (row {end.branch})"
 
 
 def _target(atlas: Atlas, name: str) -> str:

@@ -124,8 +124,15 @@ class Atlas:
         """
         if self.way is None or branch.guard is None:
             return ()
-        steps = _steps(tuple(guard_names(branch.guard)), self._inputs)
-        known = [(name, value) for name, value in self.way.values if name in steps]
+        return self._nearest(_steps(tuple(guard_names(branch.guard)), self._inputs))
+
+    def patient(self) -> tuple[str, ...]:
+        """Return what mattered of the case on its whole way, numbers first."""
+        return self._nearest(dict.fromkeys((n for n, _ in self.way.values), 0)) if self.way else ()
+
+    def _nearest(self, steps: dict[str, int]) -> tuple[str, ...]:
+        values = self.way.values if self.way else ()
+        known = [(name, value) for name, value in values if name in steps]
         if len(known) > _MOST_VALUES:
             known.sort(key=lambda pair: (steps[pair[0]], not _is_number(pair[1])))
         told = tuple(self.words.value(n, v) for n, v in known[:_MOST_VALUES])

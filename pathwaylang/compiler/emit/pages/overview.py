@@ -8,7 +8,12 @@ Invariants: every stage and every track of the graph is on the page, whatever th
 
 from __future__ import annotations
 
-from pathwaylang.compiler.emit.pages.about import about_lines, page_badges, way_badges
+from pathwaylang.compiler.emit.pages.about import (
+    about_lines,
+    page_badges,
+    patient_badge,
+    way_badges,
+)
 from pathwaylang.compiler.emit.pages.atlas import Atlas
 from pathwaylang.compiler.emit.pages.nodes import Box, Edge, Lane, Page, State
 from pathwaylang.compiler.emit.pages.plan import OVERVIEW, StagePlan
@@ -36,7 +41,7 @@ def overview_page(atlas: Atlas) -> Page:
         tuple(lanes),
         tuple(edges),
         about=about_lines(atlas),
-        badges=page_badges(atlas) + atlas.loose_badges(),
+        badges=page_badges(atlas) + patient_badge(atlas) + atlas.loose_badges(),
         description=f"Overview of the pathway “{about.title}” with its stages: {names}.",
         has_way=atlas.way is not None,
     )
