@@ -14,7 +14,7 @@ import time
 from dataclasses import replace
 from importlib import import_module
 
-from bench.record import load, machine, save
+from bench.record import Suite, load, machine, save
 from bench.report import suite_text, write_document
 from bench.suites.plan import Effort
 
@@ -36,7 +36,12 @@ def main() -> None:
         for name in options.suites or SUITES:
             run_suite(name, options.quick)
     if options.write:
-        write_document([found for name in SUITES if (found := load(name)) is not None])
+        write_document(kept_suites())
+
+
+def kept_suites() -> list[Suite]:
+    """Return the results that are kept, in the order of the document."""
+    return [found for name in SUITES if (found := load(name)) is not None]
 
 
 def run_suite(name: str, quick: bool) -> None:

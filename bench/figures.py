@@ -1,7 +1,6 @@
 """Small line charts as SVG, drawn from the results: time against size, both logarithmic.
 
-In: suites. Out: files in a folder and, for each suite, their names and titles. The same results
-give the same bytes.
+In: suites. Out: pictures with the names of their files. The same results give the same bytes.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
-from pathlib import Path
 
 from bench.record import Row, Suite
 
@@ -44,9 +42,19 @@ class Frame:
         return HEIGHT - BOTTOM - part * (HEIGHT - TOP - BOTTOM)
 
 
-def draw_figures(suites: list[Suite], folder: Path) -> dict[str, list[tuple[str, str]]]:
-    """Write a chart for each series of the growth suite."""
-    found: dict[str, list[tuple[str, str]]] = {}
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart: the suite it belongs to, its file's name, its title, its SVG."""
+
+    suite: str
+    name: str
+    title: str
+    svg: str
+
+
+def draw_figures(suites: list[Suite]) -> list[Picture]:
+    """Return a chart for each series of the growth suite that has at least two points."""
+    found: list[Picture] = []
     for suite in suites:
         if suite.name != "growth":
             continue
@@ -54,10 +62,7 @@ def draw_figures(suites: list[Suite], folder: Path) -> dict[str, list[tuple[str,
             rows = [row for row in suite.rows if row.group == group]
             picture = _chart(group, rows)
             if picture:
-                folder.mkdir(parents=True, exist_ok=True)
-                name = f"growth-{number}.svg"
-                (folder / name).write_text(picture, encoding="utf-8")
-                found.setdefault("growth", []).append((name, group))
+                found.append(Picture(suite.name, f"growth-{number}.svg", group, picture))
     return found
 
 

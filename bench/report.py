@@ -5,8 +5,6 @@ Figures that were not reached are named as such with the factor; nothing here me
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bench.figures import draw_figures
 from bench.measure import ROOT, Spread
 from bench.record import Figure, Row, Suite, Target
@@ -106,9 +104,10 @@ def _machine(suite: Suite) -> str:
     about = suite.machine
     before, after = float(str(about["load_before"])), float(str(about["load_after"]))
     cores = int(str(about["cores"]))
+    runs = "; a quick run with few repeats" if about["quick"] else ""
     text = (
         f"*{about['processor']}, {cores} cores, {about['system']}, Python {about['python']}, "
-        f"pathwaylang {about['pathwaylang']}; load {before} before and {after} after"
+        f"pathwaylang {about['pathwaylang']}; load {before} before and {after} after{runs}"
     )
     is_busy = max(before, after) > cores * BUSY
     return text + (
@@ -116,15 +115,27 @@ def _machine(suite: Suite) -> str:
     )
 
 
-def write_document(suites: list[Suite]) -> None:
-    """Write docs/benchmarks.md and the figures it shows."""
-    pictures = draw_figures(suites, FIGURES)
+def document(suites: list[Suite]) -> str:
+    """Return docs/benchmarks.md."""
+    pictures = draw_figures(suites)
     lines = [HEAD, _targets(suites)]
     for suite in suites:
         lines.append(suite_text(suite))
-        lines += [f"![{title}](figures/{name})\n" for name, title in pictures.get(suite.name, ())]
-    DOCUMENT.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
-    print(f"wrote {DOCUMENT.relative_to(Path(ROOT))}")
+        lines += [
+            f"![{picture.title}](figures/{picture.name})\n"
+            for picture in pictures
+            if picture.suite == suite.name
+        ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def write_document(suites: list[Suite]) -> None:
+    """Write docs/benchmarks.md and the figures it shows."""
+    FIGURES.mkdir(parents=True, exist_ok=True)
+    for picture in draw_figures(suites):
+        (FIGURES / picture.name).write_text(picture.svg, encoding="utf-8")
+    DOCUMENT.write_text(document(suites), encoding="utf-8")
+    print(f"wrote {DOCUMENT.relative_to(ROOT)}")
 
 
 def _targets(suites: list[Suite]) -> str:

@@ -6,7 +6,10 @@ Both decide the same; the benchmark compares their outcomes on every case before
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from random import Random
+
+from pathwaylang.ir.facts import Value
 
 TEXT = """\
 pathway lesion "Treatment of a single liver lesion"
@@ -108,3 +111,14 @@ def as_json(case: Mapping[str, object]) -> dict[str, object]:
         "largest": f"{case['largest']} mm",
         "bilirubin": f"{case['bilirubin']} mg/dL",
     }
+
+
+def as_values(case: Mapping[str, object]) -> dict[str, Value]:
+    """Return a case as the evaluator's values, numbers as exact fractions."""
+    found: dict[str, Value] = {}
+    for name, value in case.items():
+        if isinstance(value, bool | str):
+            found[name] = value
+        else:
+            found[name] = Fraction(str(value))
+    return found
