@@ -64,7 +64,7 @@ class AnswerView {
 
   short(entry) {
     const { labels } = this.app;
-    if (entry.status === "recommendation") return labels.outcome(entry.outcome);
+    if (entry.status === "recommendation") return labels.outcome(entry.outcome).replace(/^choice: /, "");
     if (entry.status === "request") {
       const count = new Set(entry.requests.flatMap((item) => item.facts)).size;
       return `${count} question${count === 1 ? "" : "s"} can still change it, ${entry.possible.length} outcomes possible`;

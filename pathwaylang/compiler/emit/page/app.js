@@ -99,8 +99,8 @@ class App {
     if (this.given.size) {
       byId("pw-privacy").append(" This file was made with the entries of a patient in it: keep it as you keep a patient's record.");
     }
-    const status = (about.status || "draft").replace(/_/g, " ");
-    const approved = about.approved ? `, approved by ${about.approved[0]} on ${about.approved[1]}` : "";
+    const status = (about.status || "draft").replace(/_/g, " ").toUpperCase();
+    const approved = about.approved ? `, approved by ${about.approved[0]} on ${about.approved[1]}` : ", not approved for use with patients";
     byId("pw-version").textContent = `Version ${about.version} · review by ${about.review_by || "no date set"}`;
     const opinions = this.data.basis[1];
     byId("pw-warning").replaceChildren(
@@ -148,13 +148,15 @@ class App {
   }
 
   about() {
-    const { about, sources } = this.pathway.graph;
+    const { about, sources, constraints, applies_text } = this.pathway.graph;
     const reviews = this.data.reviews.map(([where, text]) => [h("strong", {}, `${where}: `), text]);
     const cited = sources.map((source) => [h("cite", {}, source.label || source.name),
       source.read_on ? `, read on ${source.read_on}` : "",
       /^https?:\/\//.test(source.url || "") ? [" ", h("a", { href: source.url, rel: "noreferrer noopener" }, source.url)] : ""]);
     byId("pw-about-text").replaceChildren(
-      ...this.data.proof.map((line) => h("p", {}, `Proved. ${line}`)),
+      ...this.data.proof.map((line) => h("p", {}, line)),
+      applies_text ? h("p", {}, `Outside the proof: patients who do not meet “${applies_text}”.`) : "",
+      ...constraints.map((each) => h("p", {}, `Assumed: no patient has “${each.text}”. ${(each.basis && each.basis.because || []).join(" ")}`)),
       h("p", {}, h("strong", {}, this.data.limits.join(" "))),
       ...(about.notes || []).map((note) => h("p", {}, note)),
       h("p", {}, `${this.data.basis[0]} lines cite a source, ${this.data.basis[1]} rest on opinion.`),

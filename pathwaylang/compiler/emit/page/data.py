@@ -113,7 +113,7 @@ def _branch_words(graph: DecisionGraph, language: str) -> dict[str, list[list[ob
 def _lines(words: Words, branch: Branch) -> list[list[object]]:
     if branch.guard is None:
         is_unknown = branch.branch_kind == "unknown"
-        return [["where this cannot be known" if is_unknown else "in all other cases", 0]]
+        return [["where this cannot be known" if is_unknown else "where no other row applies", 0]]
     return [[line.text, line.level] for line in words.condition(branch.guard)]
 
 
@@ -141,9 +141,9 @@ def _proof(artifact: Artifact) -> list[str]:
         return []
     labels = {stage.name: stage.label or stage.name for stage in artifact.graph.stages}
     return [
-        f"{labels.get(stage.stage, stage.stage)}: each of "
-        f"{say_count(int(stage.cases), record.unit)} reaches exactly one outcome "
-        f"in every one of {len(stage.tracks)} track{'s' if len(stage.tracks) != 1 else ''}."
+        f"Proved for the stage “{labels.get(stage.stage, stage.stage)}”: each of "
+        f"{say_count(int(stage.cases), record.unit)} reaches exactly one outcome"
+        f"{f' in each of {len(stage.tracks)} tracks' if len(stage.tracks) > 1 else ''}."
         for stage in record.stages
     ]
 
