@@ -26,10 +26,11 @@ Figure = Spread | float | str
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure to reach: at most `limit` in the column."""
+    """A figure to reach in a column: at most the limit, or at least."""
 
     column: str
     limit: float
+    is_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,16 +61,18 @@ def shown(figure: Figure | None) -> str:
 
 def reached(row: Row, target: Target) -> str:
     """Return whether a figure was reached, or by which factor not."""
+    wanted = f"{'>=' if target.is_least else '<='} {target.limit:g}"
     figure = row.figures.get(target.column)
     if isinstance(figure, str) or figure is None:
-        return f"<= {target.limit:g}: not reached"
-    value = figure.median if isinstance(figure, Spread) else figure
+        return f"{wanted}: **not reached**"
     says = row.figures.get("says", "")
     if isinstance(says, str) and says.startswith("undecided"):
-        return f"<= {target.limit:g}: **not reached**, undecided"
-    if value <= target.limit:
-        return f"<= {target.limit:g}: reached"
-    return f"<= {target.limit:g}: **not reached**, {number(value / target.limit)} times"
+        return f"{wanted}: **not reached**, undecided"
+    value = figure.median if isinstance(figure, Spread) else figure
+    factor = target.limit / value if target.is_least else value / target.limit
+    if factor <= 1:
+        return f"{wanted}: reached"
+    return f"{wanted}: **not reached**, by a factor of {number(factor)}"
 
 
 def _table(rows: list[Row]) -> list[str]:

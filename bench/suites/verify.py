@@ -46,7 +46,7 @@ def measure(effort: Effort) -> Suite:
                     found[engine].append(child)
         _judge(f"{name} {order}", found)
         group = f"{words[0].upper()}{words[1:]}; {ASKED[order]}"
-        rows += _rows(group, found, limit)
+        rows += _rows(group, found, limit, f"{name} {order}" == "modular 200 ordered")
     rows += _difference(effort)
     about = (
         "CPU time of one answer in a fresh process, imports not counted; our time includes trying "
@@ -120,11 +120,14 @@ def _judge(problem: str, found: dict[str, list[Child]]) -> None:
                 raise SystemExit(f"{problem}: {one} says {first}, {other} says {second}")
 
 
-def _rows(group: str, found: dict[str, list[Child]], limit: float) -> list[Row]:
+def _rows(group: str, found: dict[str, list[Child]], limit: float, is_beside_z3: bool) -> list[Row]:
     rows = []
     own = [_cpu(child) for child in found["ours"] if not child.problem]
     # Without a diagram it is the checks that answer, by a solver.
     judged = "ours" if own and not _answer(found["ours"][0]).undecided else "ours, all checks"
+    targets = {judged: Target("CPU s", limit)} if limit else {}
+    if is_beside_z3:
+        targets["z3"] = Target("against ours", 10, is_least=True)
     for engine, children in found.items():
         if children[0].problem:
             rows.append(Row(group, engine, {"CPU s": children[0].problem}))
@@ -137,8 +140,7 @@ def _rows(group: str, found: dict[str, list[Child]], limit: float) -> list[Row]:
         figures["memory MB"] = spread([child.megabytes for child in children])
         undecided = _answer(children[0]).undecided
         figures["says"] = f"undecided: {undecided}" if undecided else "answered"
-        is_judged = engine == judged and limit > 0
-        rows.append(Row(group, engine, figures, Target("CPU s", limit) if is_judged else None))
+        rows.append(Row(group, engine, figures, targets.get(engine)))
     return rows
 
 
