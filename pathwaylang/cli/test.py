@@ -1,27 +1,62 @@
-"""`pathwaylang test`: run the examples that stand in pathways, and show how each went.
+"""`pathwaylang test`: run examples and case files, show how each went and what they cover.
 
-Paths come in; one line per example goes to stdout, for a failure what was expected, what was given
-instead, and where. Exit code 1 where an example fails or a pathway has errors.
+Paths come in; one line per test goes to stdout, for a failure what was expected, what was given
+instead, and where. Exit code 1 where a test fails, a pathway has errors, a case is none of the
+pathway, or too few branches are covered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 import click
 
+from pathwaylang.cli.case_tests import (
+    case_lines,
+    coverage_lines,
+    coverage_of,
+    percent_text,
+    read_cases,
+    reported_cases,
+    reported_examples,
+    runner_of,
+)
 from pathwaylang.cli.compiling import compile_source, findings_text, tally
-from pathwaylang.cli.files import make_loader, read_inputs
+from pathwaylang.cli.files import make_loader, read_inputs, write_file
 from pathwaylang.cli.terminal import color_option, show, text_style
 from pathwaylang.compiler.pipeline import Compilation
+from pathwaylang.compiler.qa.case_files import CaseFile
+from pathwaylang.compiler.qa.cases import CaseResult
 from pathwaylang.compiler.qa.examples import ExampleResult
-from pathwaylang.diagnostics import Severity, Sources
+from pathwaylang.compiler.qa.junit import Reported, junit_text
+from pathwaylang.diagnostics import Diagnostic, Severity, Sources
 from pathwaylang.diagnostics.paint import Paint
 from pathwaylang.diagnostics.render_text import TextStyle
 from pathwaylang.diagnostics.visible import visible, wrapped
 
 FAILING_EXAMPLE = "PW0803"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the options ask for."""
+
+    cases: tuple[CaseFile, ...]
+    only: str | None
+    coverage: bool
+    threshold: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """How one pathway went; `suites` for JUnit."""
+
+    is_failed: bool
+    count: int
+    suites: tuple[tuple[str, tuple[Reported, ...]], ...]
 
 
 @click.command(
@@ -30,50 +65,137 @@ FAILING_EXAMPLE = "PW0803"
 Examples:
   pathwaylang test chest_pain.pw
   pathwaylang test chest_pain.pw --only "alarm sign"
+  pathwaylang test chest_pain.pw --cases cases.csv --threshold 90 --junit out.xml
   pathwaylang test pathways/""",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--only", metavar="TEXT", help="Run only examples whose title contains this text.")
+@click.option(
+    "--cases",
+    multiple=True,
+    metavar="CASES",
+    help="CSV or JSON: a column or key per fact, `expect.TRACK`, `id`; repeatable.",
+)
+@click.option("--only", metavar="TEXT", help="Run only tests whose title contains this text.")
+@click.option("--coverage", is_flag=True, help="Show what the tests cover, and what is missing.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="End with 1 if the tests take fewer of the branches.",
+)
+@click.option("--junit", metavar="OUT.xml", help="Write the results for a build server.")
 @color_option
-def command(files: tuple[str, ...], only: str | None, color: str) -> int:
-    """Run the examples of pathways.
+def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
+    files: tuple[str, ...],
+    cases: tuple[str, ...],
+    only: str | None,
+    coverage: bool,
+    threshold: float | None,
+    junit: str | None,
+    color: str,
+) -> int:
+    """Run the examples of pathways, and cases kept in files.
 
     FILE is a pathway, a folder of pathways, or - for standard input.
     """
+    if only is not None and (coverage or threshold is not None):
+        raise click.UsageError("coverage is of all tests; leave out --only")
     inputs = read_inputs(files, with_modules=False)
+    if cases and len(inputs.sources) > 1:
+        raise click.UsageError("--cases belongs to one pathway; give one FILE")
     style = text_style(color)
     load = make_loader()
-    is_failed = False
-    has_any = False
+    wanted = Wanted(tuple(read_cases(cases)), only, coverage or bool(cases), threshold)
+    tested = []
     for source in inputs.sources:
-        compilation = compile_source(source, load)
-        results = tuple(r for r in compilation.examples[0] if is_wanted(r, only))
-        has_any |= bool(results)
-        show(results_text(compilation, results, style), style)
-        is_failed |= not compilation.is_clean or any(not r.passed for r in results)
+        tested.append(_test(compile_source(source, load), wanted, style))
     for problem in inputs.problems:
         click.echo(problem, err=True)
-    if only is not None and not has_any and not is_failed and not inputs.problems:
-        raise click.UsageError(f"no example has `{only}` in its title")
+    if junit is not None:
+        write_file(Path(junit), junit_text(suite for t in tested for suite in t.suites))
+    is_failed = any(t.is_failed for t in tested)
+    is_empty = only is not None and not any(t.count for t in tested)
+    if is_empty and not is_failed and not inputs.problems:
+        what = "example or case" if cases else "example"
+        raise click.UsageError(f"no {what} has `{only}` in its title")
     return 2 if inputs.problems else int(is_failed)
 
 
-def is_wanted(result: ExampleResult, only: str | None) -> bool:
-    """True if the title of an example contains the text asked for; case does not matter."""
-    return only is None or only.casefold() in result.example.label.casefold()
+def _test(compilation: Compilation, wanted: Wanted, style: TextStyle) -> Tested:
+    """Run the tests of one pathway and print how they went."""
+    name = compilation.source.name
+    every = compilation.examples[0]
+    results = tuple(r for r in every if is_wanted(r.example.label, wanted.only))
+    groups = [list(group) for _, group in groupby(results, key=lambda r: r.example.label)]
+    show(results_text(compilation, groups, style), style)
+    is_failed = not compilation.is_clean or any(not r.passed for r in results)
+    suites = [(name, (*_faults(compilation), *reported_examples(groups)))]
+    runner = runner_of(compilation)
+    ran: list[CaseResult] = []
+    for file in wanted.cases if runner is not None else ():
+        assert runner is not None
+        found = [runner.run(row) for row in file.rows if is_wanted(row.id, wanted.only)]
+        show("\n".join(case_lines(file, found, style)), style)
+        broken = [Reported(file.name, file.problems, True)] if file.problems else []
+        suites.append((file.name, (*broken, *reported_cases(found))))
+        is_failed |= bool(file.problems) or any(not result.passed for result in found)
+        ran += found
+    if runner is None:
+        return _not_run(compilation, wanted, is_failed, len(results), tuple(suites))
+    if (wanted.coverage or wanted.threshold is not None) and wanted.only is None:
+        found_coverage = coverage_of(runner, results, ran)
+        show("\n".join(coverage_lines(name, found_coverage, style)), style)
+        branches = found_coverage.branches
+        if wanted.threshold is not None and branches.percent < wanted.threshold:
+            told = f"{percent_text(branches)} % of the branches are covered"
+            click.echo(f"{visible(name)}: {told}, {wanted.threshold:g} % are asked for", err=True)
+            is_failed = True
+    return Tested(is_failed, len(results) + len(ran), tuple(suites))
+
+
+def _not_run(
+    compilation: Compilation,
+    wanted: Wanted,
+    is_failed: bool,
+    count: int,
+    suites: tuple[tuple[str, tuple[Reported, ...]], ...],
+) -> Tested:
+    """Say that cases were not run; without errors of the file that is a failure of its own."""
+    if wanted.cases or wanted.threshold is not None:
+        name = visible(compilation.source.name)
+        click.echo(f"{name}: no cases were run and nothing was measured", err=True)
+        is_failed = True
+    return Tested(is_failed, count, suites)
+
+
+def _faults(compilation: Compilation) -> Iterator[Reported]:
+    """Yield the pathway itself as a test that ends in an error, where it has errors."""
+    others = _other_failures(compilation)
+    if others:
+        told = tuple(f"{d.code}: {d.message}" for d in others)
+        yield Reported(compilation.source.name, told, True)
+
+
+def _other_failures(compilation: Compilation) -> list[Diagnostic]:
+    return [d for d in compilation.diagnostics if d.is_failure and d.code != FAILING_EXAMPLE]
+
+
+def is_wanted(title: str, only: str | None) -> bool:
+    """True if the title of a test contains the text asked for; case does not matter."""
+    return only is None or only.casefold() in title.casefold()
 
 
 def results_text(
-    compilation: Compilation, results: Iterable[ExampleResult], style: TextStyle
+    compilation: Compilation, groups: Iterable[list[ExampleResult]], style: TextStyle
 ) -> str:
     """Return how the examples of one file went, and whether the file itself is in order."""
-    groups = [list(group) for _, group in groupby(results, key=lambda r: r.example.label)]
+    groups = list(groups)
     passed = sum(all(r.passed for r in group) for group in groups)
     paint = Paint(style.colour)
     lines = [line for group in groups for line in _example(group, compilation.sources, style)]
     name = visible(compilation.source.name)
     lines.append(paint.bold(f"{name}: {passed} of {len(groups)} examples passed"))
-    others = [d for d in compilation.diagnostics if d.is_failure and d.code != FAILING_EXAMPLE]
+    others = _other_failures(compilation)
     if others and not groups:
         lines.insert(0, findings_text(others, compilation.sources, style) + "\n")
     if others:
