@@ -208,6 +208,13 @@ def test_keyboard_alone_is_enough(desk: Page, sample_page: Path) -> None:
     desk.keyboard.press("ArrowDown")
     expect(desk.locator("#pw-f-fever-1")).to_be_checked()
     expect(desk.locator("#pw-summary")).to_contain_text("continue with Clinic")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#pw-f-earlier-0")).to_be_focused()
+    desk.keyboard.press("ArrowUp")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("6")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#pw-t-removal")).to_contain_text("Shock waves")
 
 
 # ------------------------------------------------------------ access, size, print

@@ -25,6 +25,8 @@ class App {
     this.charts.build();
     this.about();
     this.update();
+    byId("pw-form").addEventListener("submit", (event) => event.preventDefault());
+    byId("pw-form").addEventListener("keydown", (event) => this.form.onEnter(event));
     byId("pw-print").addEventListener("click", () => this.print("patient"));
     byId("pw-print-all").addEventListener("click", () => this.print("pathway"));
     window.addEventListener("resize", () => this.charts.resize());

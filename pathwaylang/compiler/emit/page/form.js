@@ -70,7 +70,6 @@ class Form {
       id: ids.field, type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false",
       "aria-describedby": `${ids.hint} ${ids.error}`,
       oninput: () => this.typed(fact, field.value),
-      onkeydown: (event) => this.onEnter(event, fact),
     });
     const unit = unitAfter(fact).trim();
     const extras = [this.usualButton(fact), this.unknownButton(fact)].filter(Boolean);
@@ -162,6 +161,7 @@ class Form {
     } else {
       this.tell(fact, {});
     }
+    this.press(fact.name);
     this.app.changed();
   }
 
@@ -192,13 +192,18 @@ class Form {
       row.field.value = isNumber(value) ? writeExact(value) : "";
       this.tell(fact, {});
       if (this.texts.has(name)) row.field.value = this.texts.get(name);
-      const unknown = row.element.querySelector(".unknown");
-      if (unknown) unknown.setAttribute("aria-pressed", String(value === UNKNOWN));
+      this.press(name);
     } else if (row.field) {
       row.field.value = at < 0 ? "" : String(at);
     } else {
       row.options.forEach((option, index) => { option.field.checked = index === at; });
     }
+  }
+
+  // Let the button `cannot be known` of a number say whether that is recorded.
+  press(name) {
+    const button = this.rows.get(name).element.querySelector(".unknown");
+    if (button) button.setAttribute("aria-pressed", String(this.app.given.get(name) === UNKNOWN));
   }
 
   fillAll() {
@@ -262,12 +267,14 @@ class Form {
     row.element.scrollIntoView({ block: "center" });
   }
 
-  onEnter(event, fact) {
-    if (event.key !== "Enter") return;
+  // Enter leads to the next question that matters.
+  onEnter(event) {
+    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
     event.preventDefault();
     this.app.flush();
+    const name = event.target.closest(".q").id.slice("pw-q-".length);
     const shown = this.groups.flatMap((group) => group.facts.map((each) => each.name));
-    const after = shown.slice(shown.indexOf(fact.name) + 1);
+    const after = shown.slice(shown.indexOf(name) + 1);
     const next = after.find((name) => this.app.needed.has(name) && !this.app.given.has(name));
     if (next) this.focus(next);
   }
