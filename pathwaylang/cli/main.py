@@ -34,6 +34,7 @@ COMMANDS = {
     "run": "answer for one patient",
     "draw": "draw flowcharts, also with one patient's way",
     "build": "write the compiled pathway, its documents and charts",
+    "certify": "write or check a certificate of the proof, or sign a pathway",
     "diff": "count which cases another version answers differently",
     "dump": "show what one pass of the compiler made of a file",
     "explain": "tell what a finding means and how to mend it",

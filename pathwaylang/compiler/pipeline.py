@@ -175,15 +175,18 @@ class Compilation:
         )
 
     @property
+    def files(self) -> list[tuple[str, str]]:
+        """All files that the pathway consists of: path from the root's folder, and text."""
+        folder = posixpath.dirname(self.modules.root.path) or "."
+        return [
+            (posixpath.relpath(module.path, folder), module.source.text)
+            for module in self.modules.modules
+        ]
+
+    @property
     def source_hash(self) -> str:
         """The hash of all files that the pathway consists of."""
-        folder = posixpath.dirname(self.modules.root.path) or "."
-        return source_hash(
-            [
-                (posixpath.relpath(module.path, folder), module.source.text)
-                for module in self.modules.modules
-            ]
-        )
+        return source_hash(self.files)
 
     @cached_property
     def examples(self) -> tuple[tuple[ExampleResult, ...], tuple[Diagnostic, ...]]:
