@@ -132,12 +132,13 @@ def _told(
     verification: Verification, at: Place, index: int, facts: list[str]
 ) -> Iterator[Diagnostic]:
     space = verification.space
-    taken = verification.flow.taken(at.decision.name, index)
+    here, taken = at.here, verification.flow.taken(at.decision.name, index)
     name, node = next(
         (
             (name, node)
             for name in facts
-            if (node := space.conj(at.here, _opened_cases(verification, taken, name)))
+            if (node := space.conj(here, _opened_cases(verification, taken, name))) != space.false
+            and (node := space.conj(node, space.neg(_beside(verification, at, index, name))))
             != space.false
         ),
         ("", space.false),
@@ -166,6 +167,26 @@ def _told(
         ),
         Affected(node, at.view, space.conj(at.here, taken), shows),
     )
+
+
+def _beside(verification: Verification, at: Place, index: int, name: str) -> int:
+    """Return the cases that a known value of the fact sends to a branch with the same outcome.
+
+    Without an order it does not matter which of two branches that agree is taken.
+    """
+    space, decision = verification.space, at.decision
+    if decision.in_order:
+        return space.false
+    text = decision.branches[index].outcome.text
+    agreeing = space.any(
+        verification.flow.taken(decision.name, other)
+        for other, branch in enumerate(decision.branches)
+        if other != index and branch.outcome.text == text
+    )
+    level = verification.flow.symbolic.level_of[name]
+    cells = verification.partition.cells[name]
+    known = (cell for cell in range(len(cells.counts)) if cell != cells.unknown)
+    return space.any(space.restrict(agreeing, {level: cell}) for cell in known)
 
 
 def _opened_cases(verification: Verification, taken: int, name: str) -> int:
