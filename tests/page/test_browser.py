@@ -262,12 +262,16 @@ def test_nothing_sticks_out_of_a_phone(phone: Page, liver_page: Path) -> None:
     assert phone.evaluate("() => document.documentElement.scrollWidth") == 390
 
 
+# When the page was read and its script had shown the first answer, in milliseconds.
+OPENED = "() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+
+
 def test_liver_page_is_small_and_opens_soon(desk: Page, liver_page: Path) -> None:
     assert liver_page.stat().st_size < 3_000_000
     times = []
-    for _ in range(3):
+    for _ in range(5):
         open_page(desk, liver_page)
-        times.append(desk.evaluate("() => performance.now()"))
+        times.append(desk.evaluate(OPENED))
     assert min(times) < 1000, times
 
 

@@ -31,11 +31,13 @@ class Mapper:
     def page(self, page: Page) -> ChartMap:
         """Return boxes, rows and arrows of a page, as plain data."""
         rows = {
-            row.port: self._row_branches(box, row.port) for box in page.boxes for row in box.rows
+            row.port: self._row_branches(page, box, row.port)
+            for box in page.boxes
+            for row in box.rows
         }
         return {
             "boxes": [
-                [box.key, identifier(page.name, box.key), list(self._decisions(box.key))]
+                [box.key, identifier(page.name, box.key), list(self._decisions(page, box.key))]
                 for box in page.boxes
             ],
             "rows": [[identifier(page.name, port), names] for port, names in rows.items()],
@@ -52,7 +54,7 @@ class Mapper:
             if kind == "decision":
                 yield name
 
-    def _decisions(self, key: str) -> tuple[str, ...]:
+    def _decisions(self, page: Page, key: str) -> tuple[str, ...]:
         """Return the decisions that light up a box."""
         kind, _, name = key.partition(":")
         match kind:
@@ -64,21 +66,24 @@ class Mapper:
                 sheets = (sheet for plan, sheet in self._sheets() if plan.stage.name == name)
                 return tuple(member for sheet in sheets for member in sheet.members)
             case "sheet":
-                return next((s.members for _, s in self._sheets() if s.head == name), ())
+                return self._sheet(page, name)[1].members
         return ()
+
+    def _sheet(self, page: Page, head: str) -> tuple[StagePlan, Sheet]:
+        """Return the sheet that a box of a stage's page stands for."""
+        return next((p, s) for p, s in self._sheets() if p.page == page.name and s.head == head)
 
     def _sheets(self) -> Iterator[tuple[StagePlan, Sheet]]:
         for plan in self._plans:
             for sheet in plan.sheets:
                 yield plan, sheet
 
-    def _row_branches(self, box: Box, port: str) -> list[str]:
+    def _row_branches(self, page: Page, box: Box, port: str) -> list[str]:
         """Return the branches that light up a row: those that leave a sheet for the same place."""
         branch_id = port.partition(":")[2]
         if not box.key.startswith("sheet:"):
             return [branch_id]
-        head = box.key.partition(":")[2]
-        plan, sheet = next((p, s) for p, s in self._sheets() if s.head == head)
+        plan, sheet = self._sheet(page, box.key.partition(":")[2])
         branches = [b for name in sheet.members for b in self._graph.decision(name).branches]
         goal = next(_goal(plan, b) for b in branches if b.id == branch_id)
         return [b.id for b in branches if _goal(plan, b) == goal]
