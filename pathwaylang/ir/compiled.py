@@ -48,12 +48,16 @@ Leaf = LeafEnd | LeafWord
 
 @dataclass(frozen=True, slots=True)
 class FormulaVariable:
-    """A variable of the diagram that stands for a formula over facts without a grid."""
+    """A variable of the diagram that stands for a formula over facts without a grid.
+
+    Where the formula may have no value (`may_fail`), that is one more class, the last.
+    """
 
     name: str
     facts: tuple[str, ...]
     term: Term
     cuts: tuple[Cut, ...]
+    may_fail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

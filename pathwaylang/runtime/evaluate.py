@@ -65,6 +65,8 @@ class Evaluator:
                 value = evaluate_term(formula.term, numbers.__getitem__)
                 if value is not None:
                     found[level_of[formula.name]] = bisect_right(formula.cuts, (value, 0))
+                elif formula.may_fail:
+                    found[level_of[formula.name]] = len(formula.cuts) + 1
         return found
 
     def track(

@@ -71,7 +71,7 @@ def emit_table(graph: DecisionGraph, verification: Verification) -> DiagramTable
     nodes, leaves, index_of = flatten(space, [node for _, node in roots])
     reads = derived_reads(graph)
     formulas = tuple(
-        FormulaVariable(o.variable, o.facts, o.term, o.cuts)
+        FormulaVariable(o.variable, o.facts, o.term, o.cuts, bool(o.failing))
         for o in verification.partition.opaques.values()
     )
     return DiagramTable(

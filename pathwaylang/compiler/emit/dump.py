@@ -119,7 +119,7 @@ def cell_words(cells: Cells, index: int) -> str:
 
 def _opaque(table: DiagramTable, name: str, index: int) -> str:
     cuts = next((f.cuts for f in table.formulas if f.name == name), ())
-    return _between(cuts, index) if index <= len(cuts) else "unknown"
+    return _between(cuts, index) if index <= len(cuts) else "no value"
 
 
 def _between(cuts: tuple[Cut, ...], index: int) -> str:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import product
 from typing import assert_never
 
-from pathwaylang.ir.guards import Arith, Call, Number, Ref, Term
+from pathwaylang.ir.guards import Arith, Call, Interval, Number, Ref, Term
 from pathwaylang.ir.kleene import apply_function
 
 Bounds = tuple[Fraction | None, Fraction | None]
@@ -34,6 +34,47 @@ def term_bounds(term: Term, bounds_of: Callable[[str], Bounds]) -> Bounds:
             return _call(function, [term_bounds(item, bounds_of) for item in arguments])
         case _:
             assert_never(term)
+
+
+def may_fail(term: Term, stretch_of: Callable[[str], Interval]) -> bool:
+    """Return whether a term may have no value somewhere: a division by zero, a root of less.
+
+    Never False where it can fail; `stretch_of` gives the numbers that a fact may be.
+    """
+    match term:
+        case Number() | Ref():
+            return False
+        case Arith(operator, left, right):
+            divides = operator == "/" and not _is_never_zero(right, stretch_of)
+            return divides or may_fail(left, stretch_of) or may_fail(right, stretch_of)
+        case Call(function, arguments):
+            if any(may_fail(argument, stretch_of) for argument in arguments):
+                return True
+            return function in ("sqrt", "log10") and not _has_value(function, term, stretch_of)
+        case _:
+            assert_never(term)
+
+
+def _has_value(function: str, call: Call, stretch_of: Callable[[str], Interval]) -> bool:
+    low = _bounds(call.arguments[0], stretch_of)[0]
+    if low is None or low < 0:
+        return False
+    return function == "sqrt" or _is_never_zero(call.arguments[0], stretch_of)
+
+
+def _is_never_zero(term: Term, stretch_of: Callable[[str], Interval]) -> bool:
+    match term:
+        case Ref(name):
+            return not stretch_of(name).holds(Fraction(0))
+        case Arith("*", left, right):
+            return _is_never_zero(left, stretch_of) and _is_never_zero(right, stretch_of)
+        case _:
+            low, high = _bounds(term, stretch_of)
+            return (low is not None and low > 0) or (high is not None and high < 0)
+
+
+def _bounds(term: Term, stretch_of: Callable[[str], Interval]) -> Bounds:
+    return term_bounds(term, lambda name: (stretch_of(name).low, stretch_of(name).high))
 
 
 def _closed(bounds: Bounds) -> tuple[Fraction, Fraction] | None:

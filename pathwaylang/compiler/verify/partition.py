@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pathwaylang.compiler.verify.bounds import Bounds, term_bounds
+from pathwaylang.compiler.verify.bounds import Bounds, may_fail, term_bounds
 from pathwaylang.compiler.verify.grid import (
     MOST_POINTS,
     class_of,
@@ -73,13 +73,27 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """A formula with a variable of its own: for each tuple of cells the classes it may be in."""
+    """A formula with a variable of its own: for each tuple of cells the classes it may be in.
+
+    Where it may have no value in some cells (`failing`), that is one more class, the last.
+    """
 
     variable: str
     facts: tuple[str, ...]
     cuts: tuple[Cut, ...]
     table: dict[tuple[int, ...], tuple[int, int]]
     term: Term
+    failing: frozenset[tuple[int, ...]] = frozenset()
+
+    @property
+    def no_value(self) -> int:
+        """The index of the class of no value."""
+        return len(self.cuts) + 1
+
+    @property
+    def classes(self) -> int:
+        """The number of classes."""
+        return len(self.cuts) + (2 if self.failing else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +268,7 @@ class Partition:
         names = facts_of(term)
         cuts = tuple(sorted(self._formulas[term]))
         table: dict[tuple[int, ...], tuple[int, int]] = {}
+        failing: set[tuple[int, ...]] = set()
         for cell_tuple in self._known_tuples(names):
             ends = {
                 name: cell_interval(self.facts[name], self.cells[name], index)
@@ -267,9 +282,12 @@ class Partition:
             first = 0 if low is None else bisect_right(cuts, (low, 0))
             last = len(cuts) if high is None else bisect_right(cuts, (high, 0))
             table[cell_tuple] = (first, last)
-        return Opaque(f"formula {number + 1}", names, cuts, table, term)
+            if may_fail(term, ends.__getitem__):
+                failing.add(cell_tuple)
+        name = f"formula {number + 1}"
+        return Opaque(name, names, cuts, table, term, frozenset(failing))
 
-    def opaque_holds(self, opaque: Opaque, point: dict[str, Fraction]) -> int | None:
-        """Return the class of an opaque formula at exact values, or None where it has no value."""
+    def opaque_holds(self, opaque: Opaque, point: dict[str, Fraction]) -> int:
+        """Return the class of an opaque formula at exact values."""
         value = evaluate_term(opaque.term, lambda name: point[name])
-        return None if value is None else bisect_right(opaque.cuts, (value, 0))
+        return opaque.no_value if value is None else bisect_right(opaque.cuts, (value, 0))

@@ -51,7 +51,7 @@ class Symbolic:
     ) -> None:
         self.partition = partition
         self.order = order
-        opaque = {o.variable: (1,) * (len(o.cuts) + 1) for o in partition.opaques.values()}
+        opaque = {o.variable: (1,) * o.classes for o in partition.opaques.values()}
         counts = {name: cells.counts for name, cells in partition.cells.items()} | opaque
         self.space = Space(((name, counts[name]) for name in order.variables), budget)
         self.level_of = {name: level for level, name in enumerate(self.space.names)}

@@ -70,17 +70,15 @@ class Terms:
 
     def _opaque_within(self, opaque: Opaque, intervals: tuple[Interval, ...]) -> int:
         inside = _class_truths(opaque.cuts, intervals)
-        leaves = {
-            known: self._opaque_leaf(opaque, inside, span) for known, span in opaque.table.items()
-        }
+        leaves = {known: self._opaque_leaf(opaque, inside, known) for known in opaque.table}
         return self._over_tuples(opaque.facts, leaves)
 
-    def _opaque_leaf(self, opaque: Opaque, inside: list[bool], span: tuple[int, int]) -> int:
-        first, last = span
-        children = tuple(
-            self._truth(inside[min(max(at, first), last)]) for at in range(len(inside))
-        )
-        return self.space.node(self.level_of[opaque.variable], children)
+    def _opaque_leaf(self, opaque: Opaque, inside: list[bool], known: tuple[int, ...]) -> int:
+        first, last = opaque.table[known]
+        children = [self._truth(inside[min(max(at, first), last)]) for at in range(opaque.classes)]
+        if known in opaque.failing:
+            children[opaque.no_value] = self.space.unknown
+        return self.space.node(self.level_of[opaque.variable], tuple(children))
 
     def possible(self, facts: frozenset[str]) -> int:
         """Return where the formulas over some facts are in classes that go together."""

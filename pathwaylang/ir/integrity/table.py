@@ -23,7 +23,7 @@ def check_table(artifact: Artifact, table: DiagramTable) -> None:
         fits = formula.name not in cells and numbers.issuperset(formula.facts)
         require(fits and reads <= set(formula.facts), f"formula `{formula.name}` does not fit")
         check_cuts(formula.cuts, formula.name)
-        cells[formula.name] = len(formula.cuts) + 1
+        cells[formula.name] = len(formula.cuts) + (2 if formula.may_fail else 1)
     names = require_unique(table.variables, "variables")
     require(cells.keys() >= names, "a variable stands for nothing")
     require(names.issuperset(f.name for f in table.formulas), "a formula is no variable")

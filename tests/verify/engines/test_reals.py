@@ -4,15 +4,18 @@ a patient.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
 from pathwaylang.compiler.verify.engines.proving import solve_graph
 from pathwaylang.compiler.verify.engines.reals import find_reals, sharpen
 from pathwaylang.compiler.verify.partition import Partition
 from pathwaylang.compiler.verify.prove import prove
 from pathwaylang.diagnostics import Diagnostic
+from pathwaylang.ir.artifact import dump_artifact, read_artifact
 from pathwaylang.ir.derived import Formula
 from pathwaylang.ir.facts import Fact
 from pathwaylang.ir.graph import (
@@ -36,6 +39,7 @@ from pathwaylang.ir.guards import (
     Term,
     Within,
 )
+from pathwaylang.runtime import Case, Pathway
 from tests.verify.engines.agreement import HEAD, keys
 
 pytest.importorskip("z3", reason="z3-solver is not installed (extra verify)")
@@ -156,3 +160,34 @@ def test_both_engines_agree_on_dense_numbers() -> None:
 def test_no_solver_is_asked_without_such_formulas() -> None:
     facts = (number("x", 0, 3, Fraction(1)),)
     assert find_reals(Partition(graph(facts, (), at_least("x", 2)))) is None
+
+
+RATIO = Formula("f", "f", Arith("/", Ref("x"), Ref("y")), Interval(Fraction(0), Fraction(100)))
+
+
+@pytest.mark.parametrize("low", [0, 1])
+def test_a_formula_without_a_value_is_unknown(low: int) -> None:
+    facts = (number("x", 0, 9), number("y", low, 9))
+    found = prove(graph(facts, (RATIO,), at_least("f", 2)), HEAD).diagnostics
+    assert failures(found) == ([] if low else ["PW0503"])
+    for diagnostic in found:
+        assert diagnostic.evidence is not None and diagnostic.evidence.patient is not None
+        assert ("y", 0) in diagnostic.evidence.patient.complete
+
+
+def test_the_runtime_answers_where_a_formula_has_no_value() -> None:
+    asked = graph((number("x", 0, 9), number("y", 0, 9)), (RATIO,), at_least("f", 2))
+    (decision,) = asked.decisions
+    unknown = Branch("d.u", "unknown", None, Outcome("recommend", ("nothing",)))
+    decision = replace(decision, branches=(*decision.branches, unknown))
+    asked = replace(asked, decisions=(decision,))
+    found = prove(asked, HEAD)
+    assert found.diagnostics == ()
+    assert found.verification is not None and found.proof is not None
+    stamp = Stamp("test", "0", ())
+    artifact = emit_artifact(asked, found.verification, found.proof.record, stamp)
+    pathway = Pathway(read_artifact(dump_artifact(artifact)))
+    for y, outcome in ((0, "nothing"), (4, "r0"), (5, "nothing")):
+        answer = pathway.evaluate(Case({"x": Fraction(9), "y": Fraction(y)}))
+        assert (answer["d"].status, answer["d"].outcome) == ("recommendation", outcome)
+    assert pathway.evaluate(Case({"x": Fraction(9)}))["d"].status == "request"

@@ -16,7 +16,9 @@ function fixedCells(pathway, given) {
   for (const formula of table.formulas) {
     if (formula.facts.every((name) => isNumber(given.get(name)))) {
       const value = termNumber(formula.term, { of: (name) => given.get(name) });
-      if (value !== null) fixed[table.levelOf.get(formula.name)] = cellAmong(formula.cuts, value);
+      const level = table.levelOf.get(formula.name);
+      if (value !== null) fixed[level] = cellAmong(formula.cuts, value);
+      else if (formula.may_fail) fixed[level] = formula.cuts.length + 1;
     }
   }
   return fixed;

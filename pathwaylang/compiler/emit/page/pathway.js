@@ -35,7 +35,9 @@ class Pathway {
     const formulas = (diagram.formulas || []).map((item) => ({ ...item, cuts: readCuts(item.cuts) }));
     const sizes = diagram.variables.map((name) => {
       const cells = this.cells.get(name);
-      return cells ? cells.counts.length : formulas.find((item) => item.name === name).cuts.length + 1;
+      if (cells) return cells.counts.length;
+      const formula = formulas.find((item) => item.name === name);
+      return formula.cuts.length + (formula.may_fail ? 2 : 1);
     });
     const outcomes = diagram.leaves.map((leaf) =>
       leaf.leaf === "end" ? outcomeText(this.branchAt(leaf.decision, leaf.branch).outcome) : leaf.leaf);

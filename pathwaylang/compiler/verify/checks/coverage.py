@@ -161,6 +161,8 @@ def _unanswered(verification: Verification, at: Place) -> Iterator[Diagnostic]:
     has_otherwise = any(b.branch_kind == "otherwise" for b in at.decision.branches)
     part = _part(at.decision)
     note = f"Then no {part} certainly applies, and at least one neither does nor does not."
+    if not unknown and verification.partition.opaques:
+        note += " A formula has no value for this patient: it divides by zero, for instance."
     if has_otherwise:
         note += " `otherwise` does not cover that: missing is never normal."
     yield region_finding(

@@ -56,7 +56,7 @@ class Encoder:
         self.partition = partition
         self.clauses = clauses
         variables = [(fact.name, partition.cells[fact.name].counts) for fact in graph.facts]
-        opaque = [(o.variable, (1,) * (len(o.cuts) + 1)) for o in partition.opaques.values()]
+        opaque = [(o.variable, (1,) * o.classes) for o in partition.opaques.values()]
         self.space = Space((*variables, *opaque))
         self._terms = Terms(
             self.space, partition, {name: level for level, name in enumerate(self.space.names)}

@@ -102,7 +102,15 @@ def _sharpen_one(partition: Partition, reals: Reals, opaque: Opaque) -> None:
         while low < high and is_out(high):
             high -= 1
         table[known] = (low, high)
-    partition.opaques[opaque.term] = replace(opaque, table=table)
+    failing = frozenset(
+        known
+        for known in opaque.failing
+        if reals.solve(
+            dict(zip(opaque.facts, known, strict=True)), {opaque.variable: opaque.no_value}
+        )
+        != IMPOSSIBLE
+    )
+    partition.opaques[opaque.term] = replace(opaque, table=table, failing=failing)
 
 
 def _never_together(
@@ -127,12 +135,16 @@ def _never_together(
 def _combinations(
     partition: Partition, opaques: list[Opaque], facts: tuple[str, ...]
 ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-    known = [range(len(partition.cells[name].cuts) + 1) for name in facts]
     count = 0
-    for cells in product(*known):
+    for cells in product(*(range(len(partition.cells[name].cuts) + 1) for name in facts)):
         of = dict(zip(facts, cells, strict=True))
-        spans = [opaque.table[tuple(of[name] for name in opaque.facts)] for opaque in opaques]
-        for classes in product(*(range(first, last + 1) for first, last in spans)):
+        ranges = []
+        for opaque in opaques:
+            known = tuple(of[name] for name in opaque.facts)
+            first, last = opaque.table[known]
+            fails = [opaque.no_value] if known in opaque.failing else []
+            ranges.append([*range(first, last + 1), *fails])
+        for classes in product(*ranges):
             yield cells, classes
             count += 1
             if count > MOST_QUESTIONS:

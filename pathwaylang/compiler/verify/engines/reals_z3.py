@@ -53,11 +53,18 @@ class _Question:
         self._solver.set("rlimit", MOST_WORK)
         self._cells = cells
         self._numbers: dict[str, z3.ArithRef] = {}
+        self._defined: list[z3.BoolRef] = []
         self._fresh = 0
 
     def demand(self, opaque: Opaque, at: int) -> None:
-        """Demand that a formula lies in its class `at`."""
+        """Demand that a formula lies in its class `at`, which may be that of no value."""
         value = self._term(opaque.term)
+        defined = z3.And(self._defined)
+        self._defined = []
+        if at == opaque.no_value:
+            self._solver.add(z3.Not(defined))
+            return
+        self._solver.add(defined)
         if at > 0:
             low, side = opaque.cuts[at - 1]
             self._solver.add(value >= _exact(low) if side == 0 else value > _exact(low))
@@ -141,7 +148,7 @@ class _Question:
             case "*":
                 return left * right
             case _:
-                self._solver.add(right != 0)
+                self._defined.append(right != 0)
                 return left / right
 
     def _call(self, term: Term, function: str, parts: list[z3.ArithRef]) -> z3.ArithRef:
@@ -156,7 +163,8 @@ class _Question:
                 return z3.If(first >= 0, first, -first)
             case "sqrt":
                 root = self._real()
-                self._solver.add(first >= 0, root >= 0, root * root == first)
+                self._defined.append(first >= 0)
+                self._solver.add(root >= 0, z3.Implies(first >= 0, root * root == first))
                 return self._near(root)
             case "round":
                 result = self._real()
@@ -164,7 +172,7 @@ class _Question:
                 self._solver.add(2 * result >= 2 * first - 1)
                 return result
             case _:
-                self._solver.add(first > 0)
+                self._defined.append(first > 0)
                 return self._bounded(term)
 
     def _real(self) -> z3.ArithRef:
