@@ -14,7 +14,7 @@ STAGE   := management
 OUT     := build
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long bench lint type fmt check clean
+.PHONY: help setup demo test test-long bench gallery lint type fmt check clean
 
 help: ## list the targets
 	@echo "PathwayLang: clinical pathways that are proved complete. Targets:"
@@ -53,6 +53,9 @@ test-long: $(STAMP) ## run also the tests that take minutes
 
 bench: $(STAMP) ## time the main jobs; prints the tables of docs/benchmarks.md
 	$(PY) -m bench
+
+gallery: $(STAMP) ## make the pictures of docs/gallery.md anew (the page only with Chromium)
+	$(PY) -m tools.gallery
 
 lint: $(STAMP) ## ruff: rules and format
 	$(PY) -m ruff check .
