@@ -26,6 +26,7 @@ from pathwaylang.cli.case_tests import (
 )
 from pathwaylang.cli.compiling import compile_source, findings_text, tally
 from pathwaylang.cli.files import make_loader, read_inputs, write_file
+from pathwaylang.cli.generating import generate
 from pathwaylang.cli.terminal import color_option, show, text_style
 from pathwaylang.compiler.pipeline import Compilation
 from pathwaylang.compiler.qa.case_files import CaseFile
@@ -66,6 +67,7 @@ Examples:
   pathwaylang test chest_pain.pw
   pathwaylang test chest_pain.pw --only "alarm sign"
   pathwaylang test chest_pain.pw --cases cases.csv --threshold 90 --junit out.xml
+  pathwaylang test chest_pain.pw --generate --format csv -o to_decide.csv
   pathwaylang test pathways/""",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
@@ -84,6 +86,17 @@ Examples:
     help="End with 1 if the tests take fewer of the branches.",
 )
 @click.option("--junit", metavar="OUT.xml", help="Write the results for a build server.")
+@click.option(
+    "--generate",
+    "generates",
+    is_flag=True,
+    help="Run nothing; write a covering set of cases.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["pw", "csv"]), help="How generated cases are written."
+)
+@click.option("--with-current", is_flag=True, help="Fill in the outcomes of today.")
+@click.option("-o", "out", metavar="OUT", help="Write generated cases to a file.")
 @color_option
 def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     files: tuple[str, ...],
@@ -92,12 +105,23 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     coverage: bool,
     threshold: float | None,
     junit: str | None,
+    generates: bool,
+    form: str | None,
+    with_current: bool,
+    out: str | None,
     color: str,
 ) -> int:
     """Run the examples of pathways, and cases kept in files.
 
     FILE is a pathway, a folder of pathways, or - for standard input.
     """
+    asks_to_run = any((cases, junit, coverage, only is not None, threshold is not None))
+    if generates:
+        if len(files) != 1 or asks_to_run:
+            raise click.UsageError("--generate runs no test and takes one FILE")
+        return generate(files[0], form or "pw", out, with_current, text_style(color))
+    if form is not None or with_current or out is not None:
+        raise click.UsageError("--format, --with-current and -o belong to --generate")
     if only is not None and (coverage or threshold is not None):
         raise click.UsageError("coverage is of all tests; leave out --only")
     inputs = read_inputs(files, with_modules=False)

@@ -110,3 +110,36 @@ def test_usage(lesion: Program) -> None:
     assert (
         "1 of 1 cases" in lesion("test", "lesion.pw", "--cases", "cases.csv", "--only", "UNF").out
     )
+
+
+def test_generated_examples_pass_where_they_are_appended(lesion: Program) -> None:
+    ended = lesion("test", "lesion.pw", "--generate", "--with-current", "-o", "more.pw")
+    assert (ended.code, ended.out, ended.err) == (0, "", "3 cases generated\n")
+    more = (lesion.folder / "more.pw").read_text(encoding="utf-8")
+    assert "  given largest is 31 mm, not fit\n  expect recommend systemic in local\n" in more
+    lesion.write("both.pw", f"{LESION}\n{more}")
+    assert "5 of 5 examples passed" in lesion("test", "both.pw", "--threshold", "100").out
+
+
+def test_generated_blanks_are_comments(lesion: Program) -> None:
+    text = lesion("test", "lesion.pw", "--generate").out
+    assert "#   TODO expect … in local\n" in text
+    lesion.write("both.pw", f"{LESION}\n{text}")
+    assert "2 of 2 examples passed" in lesion("test", "both.pw").out
+
+
+def test_generated_case_file_passes(lesion: Program) -> None:
+    lesion("test", "lesion.pw", "--generate", "--format", "csv", "--with-current", "-o", "c.csv")
+    ended = lesion("test", "lesion.pw", "--cases", "c.csv", "--threshold", "100")
+    assert "c.csv: 3 of 3 cases passed" in ended.out
+    assert ended.code == 0
+    lesion("test", "lesion.pw", "--generate", "--format", "csv", "-o", "c.csv")
+    ended = lesion("test", "lesion.pw", "--cases", "c.csv")
+    assert ended.out.count("nothing is expected; write `expect.TRACK`") == 3
+
+
+def test_generate_usage(lesion: Program) -> None:
+    assert lesion("test", "lesion.pw", "-o", "x").code == 2
+    assert lesion("test", "lesion.pw", "--generate", "--only", "x").code == 2
+    lesion.write("gap.pw", GAP)
+    assert lesion("test", "gap.pw", "--generate").code == 1

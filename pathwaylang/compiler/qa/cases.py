@@ -180,7 +180,8 @@ def nearest_change(
     for opaque in partition.opaques.values():
         if all(name in numbers for name in opaque.facts):
             held = partition.opaque_holds(opaque, numbers)
-            now |= {} if held is None else {level[opaque.variable]: held}
+            if held is not None:
+                now[level[opaque.variable]] = held
     path = nearest_path(space, there, now)
     changed: dict[str, Value] = {}
     for at, cell in (path or {}).items():

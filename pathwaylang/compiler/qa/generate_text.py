@@ -1,0 +1,102 @@
+"""Write generated cases for people to complete: as `example` blocks or as a case file.
+
+In: generated cases and a pathway that answers. Out: text. Without today's outcomes every block is a
+comment that says what is to be decided, and every `expect` cell is empty; with them, a line says
+that they are only what the pathway gives today.
+
+Invariant: appended to its pathway the text parses, and with today's outcomes it passes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+
+from pathwaylang.compiler.qa.case_files import EXPECT
+from pathwaylang.compiler.qa.examples import describe
+from pathwaylang.compiler.qa.generate import Generated
+from pathwaylang.ir.facts import UNKNOWN, Fact, Value, shown_value
+from pathwaylang.runtime import Case, Pathway
+
+WIDTH = 100
+MOST_TITLE = 70
+_TODAY = "The outcomes are what the pathway gives today, not what was found to be right."
+_TODO = "Decide what each case must lead to, then take the comment signs away."
+
+
+def examples_text(pathway: Pathway, generated: Iterable[Generated], *, with_current: bool) -> str:
+    """Return the cases as example blocks."""
+    taken = {example.label for example in pathway.artifact.graph.examples}
+    lines = [f"# Generated cases. {_TODAY if with_current else _TODO}"]
+    for item in generated:
+        block = [f'example "{_title(item, taken)}"', *_given(pathway, item.case)]
+        for track in pathway.tracks(item.stage):
+            today = f"expect {_outcome(pathway, item, track)}"
+            block.append(f"  {today if with_current else 'TODO expect …'} in {track}")
+        lines += ["", *(block if with_current else (f"# {line}" for line in block))]
+    return "\n".join(lines) + "\n"
+
+
+def cases_csv(pathway: Pathway, generated: Iterable[Generated], *, with_current: bool) -> str:
+    """Return the cases as a case file; an id tells what its case is for."""
+    listed = list(generated)
+    used = [fact for fact in pathway.facts if any(fact.name in item.case for item in listed)]
+    tracks = [(stage, track) for stage in pathway.stages for track in pathway.tracks(stage)]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["id", *(fact.name for fact in used), *(EXPECT + track for _, track in tracks)])
+    taken: set[str] = set()
+    for item in listed:
+        cells = [
+            _cell(fact, item.case[fact.name]) if fact.name in item.case else "" for fact in used
+        ]
+        expected = [
+            _outcome(pathway, item, track) if with_current and stage == item.stage else ""
+            for stage, track in tracks
+        ]
+        writer.writerow([_title(item, taken), *cells, *expected])
+    return out.getvalue()
+
+
+def _title(item: Generated, taken: set[str]) -> str:
+    """Return a title that no other case has: what the case is for."""
+    title = base = "; ".join(item.reasons)[:MOST_TITLE]
+    number = 1
+    while title in taken:
+        number += 1
+        title = f"{base} {number}"
+    taken.add(title)
+    return title
+
+
+def _outcome(pathway: Pathway, item: Generated, track: str) -> str:
+    return describe(pathway.evaluate(Case(dict(item.case)), item.stage)[track])
+
+
+def _given(pathway: Pathway, case: Mapping[str, Value]) -> Iterator[str]:
+    """Yield `given` lines of at most the width, facts in their order."""
+    line = ""
+    for fact in pathway.facts:
+        if fact.name not in case:
+            continue
+        part = _part(fact, case[fact.name])
+        if line and len(line) + len(part) + 2 > WIDTH:
+            yield line
+            line = ""
+        line = f"{line}, {part}" if line else f"  given {part}"
+    if line:
+        yield line
+
+
+def _cell(fact: Fact, value: Value) -> str:
+    shown = shown_value(fact, value)
+    if isinstance(shown, bool):
+        return "yes" if shown else "no"
+    return str(shown)
+
+
+def _part(fact: Fact, value: Value) -> str:
+    if value == UNKNOWN or not isinstance(value, bool):
+        return f"{fact.name} is {_cell(fact, value)}"
+    return fact.name if value else f"not {fact.name}"
