@@ -22,6 +22,9 @@ Check = Callable[[Source], tuple[Diagnostic, ...]]
 REPAIRABLE = frozenset(("PW0501", "PW0502", "PW0503", "PW0504"))
 BLANK = "…"
 
+LONGEST_SHOWN = 600
+"""Characters of a repair that a message still shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -53,8 +56,10 @@ def with_repair(found: Diagnostic, repair: Repair | None) -> Diagnostic:
     """Return the finding with a repair; its help becomes the text to write."""
     if repair is None:
         return found
-    written = " ".join(edit.text.strip() for edit in repair.edits)
-    help_text = f"{repair.title} (tried, it works): {' '.join(written.split())}"
+    written = " ".join(" ".join(edit.text for edit in repair.edits).split())
+    if len(written) > LONGEST_SHOWN:
+        return replace(found, repair=repair)
+    help_text = f"{repair.title} (tried, it works): {written}"
     if found.code == "PW0502":
         help_text = f"{found.help}; or {help_text}"
     if found.code == "PW0503":

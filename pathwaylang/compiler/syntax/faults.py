@@ -17,7 +17,7 @@ MAX_LEVELS = 100
 MAX_DIGITS = 100
 """Longest number."""
 
-MAX_LEXEMES = 100_000
+MAX_LEXEMES = 1_000_000
 """Longest item, in words and signs."""
 
 MAX_LINE = 50_000

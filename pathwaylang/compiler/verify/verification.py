@@ -43,6 +43,9 @@ GOOD_ENOUGH = 120_000
 
 MOST_BOXES = 8
 
+LONGEST_CONDITION = 400
+"""Characters of a condition that a message still shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -168,8 +171,12 @@ class Verification:
         return tuple(shown), whole - len(found)
 
     def largest_condition(self, node: int) -> str:
-        """Return the largest box as a condition to paste; empty where nothing restricts it."""
-        return next(iter(self.conditions(node, 1)), "")
+        """Return the largest box as a condition to paste.
+
+        Empty where nothing restricts it, or where it is too long for anybody to read.
+        """
+        condition = next(iter(self.conditions(node, 1)), "")
+        return condition if len(condition) <= LONGEST_CONDITION else ""
 
     def conditions(self, node: int, most: int) -> tuple[str, ...]:
         """Return the largest boxes as conditions to paste."""

@@ -21,6 +21,10 @@ def with_unit(text: str, fact: Fact) -> str:
     return written_quantity(text, fact.unit)
 
 
+MOST_WORDS = 12
+"""Values of a choice that a box names; the rest is counted."""
+
+
 def in_words(fact: Fact, value: FactValue) -> str:
     """Return a value as a reader says it: `yes`, `2`, `3.5 cm`, `unknown`."""
     if isinstance(value, bool):
@@ -77,7 +81,10 @@ def cells_words(fact: Fact, cells: Cells, indices: Sequence[int]) -> str:
                 for first, last in runs(known)
             )
     else:
-        parts.extend(word for index in known for word in cells.groups[index])
+        words = [word for index in known for word in cells.groups[index]]
+        parts.extend(words[:MOST_WORDS])
+        if len(words) > MOST_WORDS:
+            parts.append(f"{len(words) - MOST_WORDS} more")
     if len(known) < len(indices):
         parts.append(UNKNOWN)
     return " or ".join(parts)
