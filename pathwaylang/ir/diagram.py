@@ -37,6 +37,11 @@ class Leaves:
                     mask |= masks[child]
                 masks[at] = mask
 
+    @property
+    def every(self) -> int:
+        """The bits of all leaves."""
+        return self.masks[self.root]
+
     def mask(self, wanted: Callable[[Hashable], bool]) -> int:
         """Return the bits of the leaves that are wanted."""
         return sum(bit for value, bit in self.bits.items() if wanted(value))
@@ -153,6 +158,31 @@ class Space(Nodes):
         if cases == false or not mask & wanted:
             return false
         return walk(cases, leaves.root) if mask & unwanted else cases
+
+    def met(self, cases: int, leaves: Leaves, wanted: int) -> int:
+        """Return which of the wanted leaves some of the cases (true/false) have; makes no nodes."""
+        level, children, masks = self.level, self.children, leaves.masks
+        seen: set[tuple[int, int]] = set()
+        stack = [(cases, leaves.root)]
+        found, left = 0, wanted
+        while stack and left:
+            pair = stack.pop()
+            a, b = pair
+            here = masks[b] & left
+            if not here or a == self.false or pair in seen:
+                continue
+            if a == self.true:
+                found |= here
+                left &= ~here
+                continue
+            seen.add(pair)
+            la, lb = level[a], level[b]
+            stack += zip(
+                children[a] if la <= lb else repeat(a, len(children[b])),
+                children[b] if lb <= la else repeat(b, len(children[a])),
+                strict=True,
+            )
+        return found
 
     # ------------------------------------------------------------ questions
 

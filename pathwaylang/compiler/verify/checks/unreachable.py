@@ -30,8 +30,9 @@ def check_unreachable(verification: Verification) -> Iterator[Diagnostic]:
         here = arriving.get(decision.name, space.false)
         if here == space.false:
             continue
-        chosen = space.conj_leaves(here, flow.selection(decision.name).chosen)
-        alive = space.leaves(chosen)
+        leaves = flow.ways.leaves(decision.name)
+        met = space.met(here, leaves, leaves.every)
+        alive = [leaf for leaf, bit in leaves.bits.items() if bit & met]
         for index, branch in enumerate(decision.branches):
             in_conflict = any(isinstance(v, Fault) and index in v.lines for v in alive)
             if index in alive or in_conflict:
