@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
+from functools import cached_property
 from itertools import combinations
 from math import prod
 
@@ -53,7 +54,7 @@ class Proof:
 
     # ------------------------------------------------------------ the diagram
 
-    @property
+    @cached_property
     def allowed(self) -> int:
         """The cases that no constraint removes."""
         result = self.d.leaf(True)
@@ -62,11 +63,15 @@ class Proof:
             result = self.d.both(result, self.d.opposite(holds))
         return result
 
-    @property
+    @cached_property
     def applies(self) -> int:
         """The cases that the pathway applies to."""
         guard = self.graph.applies
         return self.d.leaf(True) if guard is None else self.d.certain(self.tracks.truth(guard))
+
+    @cached_property
+    def _world(self) -> int:
+        return self.d.both(self.allowed, self.applies)
 
     def within(self, at: int, counted: frozenset[str] | None = None) -> int:
         """Return a diagram with words for the cases that are outside or impossible.
@@ -134,11 +139,11 @@ class Proof:
 
     def lines(self) -> Iterator[str]:
         """Decide that each classification and piecewise number has one value in each case."""
-        world, found = self.d.both(self.allowed, self.applies), 0
+        found = 0
         for item in self.graph.derived:
             if isinstance(item, Classification | Piecewise):
                 faults = self.tracks.conditions.faults(item)
-                is_whole = self.d.both(world, faults) == self.d.leaf(False)
+                is_whole = self.d.both(self._world, faults) == self.d.leaf(False)
                 require(is_whole, f"{item.name}: no line holds, or two lines disagree")
                 found += 1
         yield f"each of {found} classifications and piecewise numbers has one value, or is unknown"
@@ -209,14 +214,15 @@ class Proof:
         assert rule.guard is not None
         kinds = (True, None) if rule.rule_kind == "never" else (True,)
         binding = self.d.map(self.tracks.truth(rule.guard), lambda value: value in kinds)
-        return self.d.both(self.d.both(self.allowed, self.applies), binding)
+        return self.d.both(self._world, binding)
 
     def _never(self, rule: Rule) -> Iterator[bool]:
+        bound = self._bound(rule)
         for stage in self.graph.stages:
             if rule.stage in ("", stage.name):
                 for track in stage.tracks:
                     says = self.tracks.says(track, frozenset(rule.names))
-                    yield self.d.both(self._bound(rule), says) != self.d.leaf(False)
+                    yield self.d.both(bound, says) != self.d.leaf(False)
 
     def _always(self, rule: Rule) -> Iterator[bool]:
         named = [stage for stage in self.graph.stages if stage.name == rule.stage]

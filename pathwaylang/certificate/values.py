@@ -9,6 +9,7 @@ Invariant: what is returned was tried on every value, so that a cell too wide is
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from fractions import Fraction
@@ -77,8 +78,7 @@ class World:
         return found
 
     def _cell(self, name: str, value: Fraction) -> int:
-        cuts = self._cells[name].cuts
-        return sum(1 for cut, side in cuts if cut < value or (cut == value and side == 0))
+        return bisect_right(self._cells[name].cuts, (value, 0))
 
     def _numbers(self, fact: Fact, turns: set[Fraction]) -> list[Fraction]:
         span = fact.range

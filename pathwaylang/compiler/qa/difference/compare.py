@@ -11,7 +11,6 @@ replayed in both versions by `replay`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
 
 from pathwaylang.compiler.qa.difference.losses import find_losses
 from pathwaylang.compiler.qa.difference.merge import Joint, join_graphs
@@ -25,8 +24,8 @@ from pathwaylang.compiler.verify.verification import Verification, hyperedges
 from pathwaylang.ir.diagram import BudgetError
 from pathwaylang.ir.graph import DecisionGraph
 
-BUDGET = 3_000_000
-"""Nodes that one order may create before the versions count as not comparable."""
+BUDGET = 1_500_000
+"""Nodes that the last try may create before the versions count as not comparable."""
 
 FIRST_BUDGET = 400_000
 """Nodes that each order may create in a first round, so that a good one is found early."""
@@ -44,7 +43,8 @@ def compare_graphs(
     if partition.unreadable:
         return NotCompared("a formula reads more piecewise numbers than can be written out")
     orders = _orders(joint, partition)
-    for limit, order in product((min(FIRST_BUDGET, budget), budget), orders):
+    first = min(FIRST_BUDGET, budget)
+    for limit, order in (*((first, order) for order in orders), (budget, orders[0])):
         try:
             return _compare(joint, partition, order, limit)
         except BudgetError:
