@@ -16,43 +16,41 @@ TEXT = """\
 pathway kinds "All kinds of faults"
   version 1.0.0
 
-fact size "Size": number in cm 0.0..9.0 step 0.5
+fact size "Size": number in cm 0..9 step 0.5
 fact fit "Fit": yes/no
   may be unknown
 fact old "Old": yes/no
-fact grade "Grade": one of low, middle, high
+fact grade "Grade": choice of low, middle, high
 
 impossible when old and grade is low
   opinion "Invented."
 
-define frail "Frail" when any of:
-    - old
-    - not fit
+define frail "Frail" as any of
+  - old
+  - not fit
   unknown means no
-    opinion "Invented."
-
-classify stage "Stage"
+    because "Invented."
   opinion "Invented."
-  early when size <= 3 cm
-  late when size > 3 cm
-
+classify extent "Extent"
+  opinion "Invented."
+  early "Early" when size <= 3 cm
+  late "Late" when size > 3 cm
 score points "Points"
   opinion "Invented."
-  add 1 when old
+  add 1 when grade is high
   add 2 when size in 2..5 cm
 
 decide first "First?"
   opinion "Invented."
   when frail then recommend rest
-  when not frail and stage is early then recommend cut
-  when not frail and stage is late then go to second
-
+  when not frail and extent is early then recommend cut
+  when not frail and extent is late then go to second
 table second "Second?"
   opinion "Invented."
-  points | grade        | then
-  < 2    | low          | recommend cut
-  < 2    | middle, high | recommend rest
-  >= 2   | any          | recommend rest
+  | points | grade       | then           |
+  | < 2    | low         | recommend cut  |
+  | < 2    | middle,high | recommend rest |
+  | >= 2   | any         | recommend rest |
 
 recommendation cut "Cut"
 recommendation rest "Rest"
@@ -109,11 +107,11 @@ def test_endings_are_true(verdicts: tuple[Verdict, ...]) -> None:
     found = {(v.mutant.fault, v.mutant.line): v for v in verdicts}
     assert found["branch dropped", 31].ending == "caught"
     assert found["branch dropped", 31].failures == ("PW0501", "PW0803")
-    swapped = found["outcomes swapped", 37]
+    swapped = found["outcomes swapped", 36]
     assert swapped.ending == "survived"
     assert swapped.change is not None and swapped.change.patient is not None
     assert (swapped.change.old, swapped.change.new) in {("cut", "rest"), ("rest", "cut")}
-    assert found["outcomes swapped", 38].ending == "equivalent"
+    assert found["comparison flipped", 37].ending == "equivalent"
     score = Score(verdicts)
     assert score.count("survived") > 0
     assert score.count("caught") + score.count("survived") > len(verdicts) / 2
