@@ -44,7 +44,7 @@ def measure(effort: Effort) -> Suite:
     if good:
         rows += _loading(good)
     about = (
-        "The last three rows of the second table are in a process that has imported the runtime: "
+        "In the second table, the process has imported the runtime and nothing of the compiler: "
         "the first load builds pydantic's validators, later ones do not."
     )
     return Suite("imports", "Import and loading", about, tuple(rows), tuple(notes))

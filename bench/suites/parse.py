@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.measure import run_child, spread
-from bench.record import Figure, Row, Suite, Target
+from bench.record import Figure, Row, Suite
 from bench.suites.plan import Effort
 
 GROUP = "Lines read, the parser's tables built before"
@@ -27,16 +27,15 @@ def measure(effort: Effort) -> Suite:
         lines = int(str(good[0]["lines"]))
         seconds = [float(str(data["cpu"])) for data in good]
         times[name] = spread(seconds).median / lines
-        target = Target("µs a line, against 1x", 1.5) if name in ("10", "100") else None
         figures: dict[str, Figure] = {
             "lines": float(lines),
             "CPU s": spread(seconds),
             "lines a second": spread([lines / second for second in seconds]),
             "µs a line": spread([second / lines * 1e6 for second in seconds]),
         }
-        if target is not None and "1" in times:
+        if "1" in times and name != "1":
             figures["µs a line, against 1x"] = times[name] / times["1"]
-        rows.append(Row(GROUP, words, figures, target))
+        rows.append(Row(GROUP, words, figures))
         notes += sorted({str(data["problem"]) for data in good if data["problem"]})
     about = (
         "A generated text is parsed in parts of at most 4 million characters, since one file may "
