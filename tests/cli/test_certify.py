@@ -30,6 +30,20 @@ def test_a_certificate_is_the_same_every_time(program: Program) -> None:
     assert (program.folder / "one.json").read_bytes() == (program.folder / "two.json").read_bytes()
 
 
+def test_a_certificate_names_findings_without_the_machine(program: Program) -> None:
+    text = LESION.replace(
+        "\nrecommendation resection", '\nfact spare "Spare": yes/no\n\nrecommendation resection'
+    )
+    path = program.write("sub/lesion.pw", text)
+    assert program("certify", str(path), "-o", "cert.json").code == 0
+    written = (program.folder / "cert.json").read_text("utf-8")
+    assert str(program.folder) not in written
+    (found,) = json.loads(written)["findings"]
+    assert (found["file"], found["waived"]) == ("lesion.pw", None)
+    assert "spare" in found["message"]
+    assert program("certify", "--verify", "cert.json", "sub/lesion.pw").code == 0
+
+
 def test_changed_files_do_not_have_the_certificate(program: Program) -> None:
     program.write("lesion.pw", LESION)
     program("certify", "lesion.pw", "-o", "cert.json")

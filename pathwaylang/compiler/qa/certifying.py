@@ -9,6 +9,7 @@ Invariant: only a pathway without errors and with a diagram gets here.
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -70,10 +71,11 @@ def _bare(artifact: Artifact, graph: DecisionGraph) -> str:
 
 
 def _finding(diagnostic: Diagnostic, sources: Sources) -> Json:
+    root = next(iter(sources)).name
     return {
         "code": diagnostic.code,
         "message": diagnostic.message,
-        "file": diagnostic.span.source,
+        "file": posixpath.relpath(diagnostic.span.source, posixpath.dirname(root) or "."),
         "line": sources.line_of(diagnostic.span),
         "waived": diagnostic.waived,
     }
