@@ -197,10 +197,9 @@ class Space(Nodes):
         while stack:
             at = stack.pop()
             found.append(at)
-            for child in self.children[at]:
-                if child not in seen:
-                    seen.add(child)
-                    stack.append(child)
+            fresh = set(self.children[at]) - seen
+            seen |= fresh
+            stack += fresh
         return sorted(found, key=lambda n: self.level[n])
 
     def support(self, node: int) -> tuple[int, ...]:
@@ -228,7 +227,10 @@ class Space(Nodes):
                 result[self.values[at]] = result.get(self.values[at], 0) + here
                 continue
             base = level[at] + 1
+            by_child: dict[int, int] = {}
             for child, weight in zip(self.children[at], weights[level[at]], strict=True):
+                by_child[child] = by_child.get(child, 0) + weight
+            for child, weight in by_child.items():
                 skipped = above[depth(child)] // above[base]
                 arriving[child] = arriving.get(child, 0) + here * weight * skipped
         assert sum(result.values()) == whole

@@ -132,11 +132,11 @@ class Nodes:
             if level[at] == LEAF_LEVEL:
                 found = leaf(values[at])
             else:
-                parts = []
-                for child in children[at]:
-                    part = memo.get(child)
-                    parts.append(walk(child) if part is None else part)
-                found = node_of(level[at], tuple(parts))
+                below = children[at]
+                for child in set(below):
+                    if child not in memo:
+                        walk(child)
+                found = node_of(level[at], tuple([memo[child] for child in below]))
             memo[at] = found
             return found
 

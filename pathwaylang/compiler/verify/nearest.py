@@ -61,13 +61,13 @@ class Region:
     points: int
 
 
-def regions(space: Space, node: int, most: int) -> tuple[tuple[Region, ...], int]:
+def regions(search: Boxes, most: int) -> tuple[tuple[Region, ...], int]:
     """Return the largest of the disjoint boxes that make up the cases leading to `True`.
 
     At most `most` of them, largest first, among equals in the order of their cells; and how many
     boxes there are in all. Exact: the boxes are not listed to find the largest.
     """
-    search = _Largest(space, node)
+    space, node = search.space, search.root
     above = search.above(node)
     queue: list[tuple[int, Cells, int, int]] = [(-search.best(node) * above, (), node, above)]
     found: list[Region] = []
@@ -84,11 +84,12 @@ def regions(space: Space, node: int, most: int) -> tuple[tuple[Region, ...], int
     return tuple(found), search.count
 
 
-class _Largest:
+class Boxes:
     """For each node below a root: the points of the largest box from there on."""
 
     def __init__(self, space: Space, root: int) -> None:
-        self._space = space
+        self.space = space
+        self.root = root
         self._gaps: dict[tuple[int, int], int] = {}
         self._steps: dict[int, list[tuple[int, tuple[int, ...], int]]] = {}
         self._best: dict[int, int] = {}
@@ -113,7 +114,7 @@ class _Largest:
         """Return each child that can lead to `True`, with its cells and their weight."""
         found = self._steps.get(node)
         if found is None:
-            space = self._space
+            space = self.space
             weights = space.weights[space.level[node]]
             by_child: dict[int, list[int]] = {}
             for index, child in enumerate(space.children[node]):
@@ -131,13 +132,13 @@ class _Largest:
 
     def gap(self, node: int, child: int) -> int:
         """Return the number of points over the variables between a node and a child."""
-        return self._product(self._space.level[node] + 1, self._depth(child))
+        return self._product(self.space.level[node] + 1, self._depth(child))
 
     def _depth(self, node: int) -> int:
-        return min(self._space.level[node], len(self._space.sizes))
+        return min(self.space.level[node], len(self.space.sizes))
 
     def _product(self, first: int, end: int) -> int:
         found = self._gaps.get((first, end))
         if found is None:
-            found = self._gaps[first, end] = prod(self._space.sizes[first:end])
+            found = self._gaps[first, end] = prod(self.space.sizes[first:end])
         return found

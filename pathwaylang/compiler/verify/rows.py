@@ -18,6 +18,9 @@ from pathwaylang.ir.guards import All, Guard
 FEWEST_LINES = 12
 MOST_FACTS = 16
 
+FEW_CELLS = 4
+"""Where so many times fewer lines are left than there are cells, only their cells are visited."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -33,6 +36,10 @@ class Rows:
     done: tuple[int, ...]
     """For each position, the lines that no level from there on restricts."""
     every: int
+    free: tuple[int, ...]
+    """For each level, the lines that it does not restrict."""
+    cells: tuple[dict[int, tuple[int, ...]], ...]
+    """For each level, the cells of each line that it restricts."""
 
 
 def as_rows(
@@ -41,7 +48,7 @@ def as_rows(
     """Return the lines as boxes, or None where they are few or one of them is no box."""
     boxes: list[dict[int, int]] = []
     for guard in guards:
-        box = {} if guard is None else _box(space, diagram, guard)
+        box = {} if guard is None else box_of(space, diagram, guard)
         if box is None:
             return None
         boxes.append(box)
@@ -51,22 +58,37 @@ def as_rows(
         return None
     every = sum(1 << index for index in written)
     certain, possible, done = [], [], []
-    for level in levels:
-        sure, maybe = _masks(space, boxes, written, level)
+    free = [sum(1 << i for i in written if level not in boxes[i]) for level in levels]
+    for level, mask in zip(levels, free, strict=True):
+        sure, maybe = _masks(space, boxes, mask, level)
         certain.append(sure)
         possible.append(maybe)
     for position in range(len(levels) + 1):
         rest = set(levels[position:])
         done.append(sum(1 << index for index in written if rest.isdisjoint(boxes[index])))
-    return Rows(levels, tuple(certain), tuple(possible), tuple(done), every)
+    cells = tuple(_cells_of(space, boxes, level) for level in levels)
+    return Rows(levels, tuple(certain), tuple(possible), tuple(done), every, tuple(free), cells)
 
 
-def _box(space: Space, diagram: Callable[[Guard], int], guard: Guard) -> dict[int, int] | None:
+def _cells_of(space: Space, boxes: list[dict[int, int]], level: int) -> dict[int, tuple[int, ...]]:
+    by_node: dict[int, tuple[int, ...]] = {}
+    found: dict[int, tuple[int, ...]] = {}
+    for index, box in enumerate(boxes):
+        node = box.get(level)
+        if node is not None:
+            if node not in by_node:
+                children = space.children[node]
+                by_node[node] = tuple(i for i, c in enumerate(children) if c != space.false)
+            found[index] = by_node[node]
+    return found
+
+
+def box_of(space: Space, diagram: Callable[[Guard], int], guard: Guard) -> dict[int, int] | None:
     """Return for each level the node over that level alone, or None if the guard is no box."""
     box: dict[int, int] = {}
     for part in guard.items if isinstance(guard, All) else (guard,):
         node = diagram(part)
-        if space.is_leaf(node) or not all(space.is_leaf(child) for child in space.children[node]):
+        if space.is_leaf(node) or not all(map(space.is_leaf, set(space.children[node]))):
             return None
         level = space.level[node]
         box[level] = space.conj(box[level], node) if level in box else node
@@ -76,20 +98,21 @@ def _box(space: Space, diagram: Callable[[Guard], int], guard: Guard) -> dict[in
 
 
 def _masks(
-    space: Space, boxes: list[dict[int, int]], written: list[int], level: int
+    space: Space, boxes: list[dict[int, int]], free: int, level: int
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     width = len(space.weights[level])
-    free = sum(1 << index for index in written if level not in boxes[index])
     sure, maybe = [free] * width, [free] * width
-    for index in written:
-        node = boxes[index].get(level)
-        if node is None:
-            continue
+    by_node: dict[int, int] = {}
+    for index, box in enumerate(boxes):
+        node = box.get(level)
+        if node is not None:
+            by_node[node] = by_node.get(node, 0) | 1 << index
+    for node, mask in by_node.items():
         for cell, child in enumerate(space.children[node]):
             if child != space.false:
-                maybe[cell] |= 1 << index
+                maybe[cell] |= mask
                 if child == space.true:
-                    sure[cell] |= 1 << index
+                    sure[cell] |= mask
     return tuple(sure), tuple(maybe)
 
 
@@ -117,16 +140,27 @@ def build_rows(
         key = (position, sure, maybe)
         found = memo.get(key)
         if found is None:
-            states = [
-                (sure & s, maybe & m)
-                for s, m in zip(rows.certain[position], rows.possible[position], strict=True)
-            ]
+            states = _states(rows, position, sure, maybe)
             below = {state: walk(position + 1, *state) for state in set(states)}
             children = tuple([below[state] for state in states])
             found = memo[key] = space.node(rows.levels[position], children)
         return found
 
     return walk(0, rows.every, rows.every)
+
+
+def _states(rows: Rows, position: int, sure: int, maybe: int) -> list[tuple[int, int]]:
+    """Return the lines that still can hold in each cell of a level."""
+    certain, possible = rows.certain[position], rows.possible[position]
+    width = len(possible)
+    if maybe.bit_count() * FEW_CELLS > width:
+        return [(sure & s, maybe & m) for s, m in zip(certain, possible, strict=True)]
+    free = rows.free[position]
+    states = [(sure & free, maybe & free)] * width
+    cells = {cell for line in lines_in(maybe & ~free) for cell in rows.cells[position][line]}
+    for cell in cells:
+        states[cell] = (sure & certain[cell], maybe & possible[cell])
+    return states
 
 
 def lines_in(mask: int) -> Iterator[int]:

@@ -16,7 +16,7 @@ from math import prod
 
 from pathwaylang.compiler.verify.engines.reals import Reals, find_reals, sharpen
 from pathwaylang.compiler.verify.flow import Flow
-from pathwaylang.compiler.verify.nearest import nearest_path, regions
+from pathwaylang.compiler.verify.nearest import Boxes, nearest_path, regions
 from pathwaylang.compiler.verify.order import Order, candidate_orders
 from pathwaylang.compiler.verify.partition import Partition, proof_guards
 from pathwaylang.compiler.verify.reads import Reads
@@ -71,6 +71,7 @@ class Verification:
     reads: Reads
     order: Order
     _views: dict[frozenset[str], View] = field(default_factory=dict)
+    _search: Boxes | None = None
 
     @property
     def space(self) -> Space:
@@ -158,9 +159,15 @@ class Verification:
                 return self.realizer.patient(case, path)
         return None
 
+    def search(self, node: int) -> Boxes:
+        """Return the boxes of a true/false diagram; those of the last one asked for are kept."""
+        if self._search is None or self._search.root != node:
+            self._search = Boxes(self.space, node)
+        return self._search
+
     def boxes(self, node: int, view: View) -> tuple[tuple[Box, ...], int]:
         """Return at most eight boxes, largest first, and how many more there are."""
-        found, whole = regions(self.space, node, MOST_BOXES)
+        found, whole = regions(self.search(node), MOST_BOXES)
         shown = []
         for region in found:
             facts = tuple(
@@ -180,7 +187,7 @@ class Verification:
 
     def conditions(self, node: int, most: int) -> tuple[str, ...]:
         """Return the largest boxes as conditions to paste."""
-        found, _ = regions(self.space, node, most)
+        found, _ = regions(self.search(node), most)
         lines = []
         for region in found:
             parts = (

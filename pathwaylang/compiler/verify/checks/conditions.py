@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pathwaylang.compiler.verify.rows import box_of
 from pathwaylang.compiler.verify.telling import place
 from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.compiler.verify.wording import interval_words
@@ -78,6 +79,8 @@ def check_conditions(verification: Verification) -> Iterator[Diagnostic]:
     for written in written_conditions(verification.graph):
         if isinstance(written.guard, Const):
             continue
+        if _is_sound_box(verification, written.guard):
+            continue
         node = symbolic.guard(written.guard)
         if space.certain(node) == space.false:
             yield _never(verification, written)
@@ -89,6 +92,15 @@ def check_conditions(verification: Verification) -> Iterator[Diagnostic]:
                 notes=("It holds for every value of the facts it reads.",),
                 help="remove it, or check for a slip: was another fact meant?",
             )
+
+
+def _is_sound_box(verification: Verification, guard: Guard) -> bool:
+    """Whether a condition asks several facts for values they may have; quick for tables."""
+    space = verification.space
+    box = box_of(space, verification.flow.symbolic.guard, guard)
+    if not box:
+        return False
+    return all(space.true in space.children[node] for node in box.values())
 
 
 def _never(verification: Verification, written: Written) -> Diagnostic:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pathwaylang.compiler.verify.checks.coverage import Place, places
-from pathwaylang.compiler.verify.nearest import regions
 from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_finding
 from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.compiler.verify.wording import listing
@@ -40,7 +39,7 @@ def check_otherwise(verification: Verification) -> Iterator[Diagnostic]:
 def _wide(verification: Verification, at: Place, index: int) -> Iterator[Diagnostic]:
     space = verification.space
     node = space.conj(at.here, verification.flow.taken(at.decision.name, index))
-    _, kinds = regions(space, node, 0)
+    kinds = verification.search(node).count
     choices = {
         fact.name for fact in verification.graph.facts if fact.fact_kind == "choice"
     } & verification.reads.own(at.decision.name)

@@ -32,10 +32,10 @@ def check_unreachable(verification: Verification) -> Iterator[Diagnostic]:
             continue
         leaves = flow.ways.leaves(decision.name)
         met = space.met(here, leaves, leaves.every)
-        alive = [leaf for leaf, bit in leaves.bits.items() if bit & met]
+        alive = {leaf for leaf, bit in leaves.bits.items() if bit & met}
+        clashing = {index for leaf in alive if isinstance(leaf, Fault) for index in leaf.lines}
         for index, branch in enumerate(decision.branches):
-            in_conflict = any(isinstance(v, Fault) and index in v.lines for v in alive)
-            if index in alive or in_conflict:
+            if index in alive or index in clashing:
                 continue
             if branch.guard is not None and flow.certainly(branch.guard) == space.false:
                 continue
