@@ -51,7 +51,8 @@ def say_status(info: PathwayInfo) -> str:
         return f"Status: approved by {info.approved}."
     if info.status == "retired":
         return "Status: retired. Do not use this pathway any more."
-    return f"Status: {info.status.replace('_', ' ')}; not approved for use on patients."
+    signed = ", but signed by nobody" if info.status == "approved" else ""
+    return f"Status: {info.status.replace('_', ' ')}{signed}; not approved for use on patients."
 
 
 class _Teller:

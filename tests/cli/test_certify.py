@@ -130,6 +130,19 @@ def test_a_certificate_outlives_the_signature(program: Program) -> None:
     assert program("certify", "--verify", "cert.json", "lesion.pw").code == 0
 
 
+def test_a_status_that_nobody_signed_is_shown_as_such(program: Program) -> None:
+    program.write("lesion.pw", APPROVED)
+    run, draw = ("run", "lesion.pw", "-s", "largest=20mm"), ("draw", "lesion.pw", "-o", "out")
+    assert "approved, but signed by nobody; not approved" in program(*run).out
+    program(*draw, "--format", "dot")
+    chart = program.folder / "out" / "overview.dot"
+    assert "APPROVED, but signed by nobody" in chart.read_text("utf-8")
+    program(*SIGN, "lesion.pw")
+    assert 'Status: approved by Dr "A", board, 2026-12-01.' in program(*run).out
+    program(*draw, "--format", "dot")
+    assert "signed by nobody" not in chart.read_text("utf-8")
+
+
 def test_signing_a_draft_says_so(program: Program) -> None:
     program.write("lesion.pw", LESION)
     ended = program(*SIGN, "lesion.pw")

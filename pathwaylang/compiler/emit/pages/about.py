@@ -22,6 +22,7 @@ _STATUS = {
     "approved": "APPROVED",
     "retired": "RETIRED, no longer to be used",
 }
+_UNSIGNED = "APPROVED, but signed by nobody: not for use with patients"
 _SOURCE_LABEL = 70
 _UNPROVED = Badge("error", "NOT PROVED: the check found errors. Not for use with patients.")
 
@@ -29,7 +30,9 @@ _UNPROVED = Badge("error", "NOT PROVED: the check found errors. Not for use with
 def about_lines(atlas: Atlas) -> tuple[str, ...]:
     """Return version, status, approval, day of review, and when the sources were read."""
     about = atlas.graph.about
-    parts = [f"Version {about.version}", f"Status: {_STATUS.get(about.status, about.status)}"]
+    is_unsigned = about.status == "approved" and not about.approved
+    status = _UNSIGNED if is_unsigned else _STATUS.get(about.status, about.status)
+    parts = [f"Version {about.version}", f"Status: {status}"]
     if about.approved:
         parts.append(f"approved by {about.approved[0]} on {about.approved[1]}")
     if about.review_by:
