@@ -79,24 +79,32 @@ def pair_up(
 ) -> tuple[list[tuple[Version, Version]], list[str]]:
     """Match pathways by name; a single one on each side is one pathway, whatever its name.
 
-    The second value tells of pathways that only one version has.
+    Where a folder has a name twice, the names of the files tell them apart. The second value tells
+    of pathways that only one version has.
     """
     before, now = list(old), list(new)
     if len(before) == len(now) == 1:
         return [(before[0], now[0])], []
-    theirs = {version.graph.about.name: version for version in before}
+    names = [[version.graph.about.name for version in side] for side in (before, now)]
+    twice = {name for side in names for name in side if side.count(name) > 1}
+
+    def key(version: Version) -> tuple[str, str]:
+        name = version.graph.about.name
+        file = posixpath.basename(version.compilation.source.name) if name in twice else ""
+        return name, file
+
+    theirs = {key(version): version for version in before}
     pairs = []
     lonely = []
     for version in now:
-        mine = theirs.pop(version.graph.about.name, None)
+        mine = theirs.pop(key(version), None)
         if mine is None:
-            lonely.append(f"{visible(version.graph.about.name)}: only in {visible(version.shown)}")
+            lonely.append(version)
         else:
             pairs.append((mine, version))
-    lonely += [
-        f"{visible(v.graph.about.name)}: only in {visible(v.shown)}" for v in theirs.values()
-    ]
-    return pairs, lonely
+    told = [f"{visible(' '.join(key(v)).strip())}: only in {visible(v.shown)}"
+            for v in (*lonely, *theirs.values())]  # fmt: skip
+    return pairs, told
 
 
 def read_renames(path: str | None) -> Mapping[str, str]:

@@ -160,6 +160,16 @@ def test_folders_are_matched_by_pathway(program: Program) -> None:
     assert program("diff", "old", "new", "--fail-on", "any").code == 1
 
 
+def test_a_name_that_stands_twice_is_matched_by_file(program: Program) -> None:
+    for folder, text in (("old", LESION), ("new", MOVED)):
+        program.write(f"{folder}/a.pw", LESION)
+        program.write(f"{folder}/b.pw", text)
+    ended = program("diff", "old", "new")
+    assert ended.err == ""
+    assert ended.out.count("Both versions mean the same.") == 1
+    assert ended.out.count("10 cases move from resection to ablation") == 1
+
+
 def test_files_with_errors_are_refused(program: Program) -> None:
     both(program, LESION, LESION.replace("recommend ablation", "recommend nothing_known", 1))
     ended = program("diff", "old.pw", "new.pw")
