@@ -26,7 +26,7 @@ CASES_OF_A_GRAPH = 12
 LIVER_CASES = 40
 
 
-def generated_questions(count: int) -> list[Question]:
+def generated_questions(count: int, cases: int = CASES_OF_A_GRAPH) -> list[Question]:
     """Cases of so many sound generated graphs, from empty to complete; one graph in six is sound.
 
     Fewer come out where hypothesis finds no more.
@@ -42,14 +42,14 @@ def generated_questions(count: int) -> list[Question]:
     )
     @given(graphs())
     def collect(graph: DecisionGraph) -> None:
-        if len(found) >= count * CASES_OF_A_GRAPH:
+        if len(found) >= count * cases:
             return
         pathway = pathway_of(graph)
         if pathway is None:
             return
         chance = random.Random(len(found))
-        for number in range(CASES_OF_A_GRAPH):
-            share = number / (CASES_OF_A_GRAPH - 1)
+        for number in range(cases):
+            share = number / (cases - 1)
             found.append(Question(pathway, some_values(graph.facts, share, chance)))
 
     collect()
