@@ -125,7 +125,8 @@ def cpu_of(function: Callable[[], object], least: float = 0.0) -> float:
         taken = time.process_time() - started
         if taken >= least:
             return taken / calls
-        calls = max(calls * 2, int(calls * least / max(taken, 1e-6)) + 1)
+        # The clock may stand still for some milliseconds, so one reading is not trusted far.
+        calls = min(calls * 10, max(calls * 2, int(calls * least / max(taken, 1e-6)) + 1))
 
 
 def emit(data: object) -> None:
