@@ -103,6 +103,7 @@ class App {
     }
     const status = (about.status || "draft").replace(/_/g, " ").toUpperCase();
     const approved = about.approved ? `, approved by ${about.approved[0]} on ${about.approved[1]}` : ", not approved for use with patients";
+    byId("pw-standing").textContent = status === "APPROVED" && about.approved ? "" : `${status}: not for use with patients`;
     byId("pw-version").textContent = `Version ${about.version} · review by ${about.review_by || "no date set"}`;
     const opinions = this.data.basis[1];
     byId("pw-warning").replaceChildren(
