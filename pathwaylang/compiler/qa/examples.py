@@ -32,11 +32,13 @@ class ExampleResult:
 def run_example(pathway: Pathway, example: Example) -> tuple[ExampleResult, ...]:
     """Return the results of all expectations of one example."""
     case = Case(dict(example.given))
+    answers: dict[str | None, Answer] = {}
     results = []
     for expectation in example.expectations:
         stage = _stage_of(pathway, expectation.track)
-        answer = pathway.evaluate(case, stage)
-        results.append(_judged(example, expectation, answer))
+        if stage not in answers:
+            answers[stage] = pathway.evaluate(case, stage)
+        results.append(_judged(example, expectation, answers[stage]))
     return tuple(results)
 
 
