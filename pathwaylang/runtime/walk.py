@@ -41,17 +41,7 @@ class Walk:
 
 def choose(decision: Decision, values: Values) -> int | Halt:
     """Return the index of the branch that a complete case takes."""
-    truths = [None if b.guard is None else values.truth(b.guard) for b in decision.branches]
-    found = _ordered(decision, truths) if decision.in_order else _unordered(decision, truths)
-    if found is not None:
-        return found
-    open_ = any(
-        truth is None and branch.guard is not None
-        for truth, branch in zip(truths, decision.branches, strict=True)
-    )
-    if open_ and not decision.unknown_means_no:
-        return _of_kind(decision, "unknown", Halt("unanswered"))
-    return _of_kind(decision, "otherwise", Halt("missing"))
+    return _ordered(decision, values) if decision.in_order else _unordered(decision, values)
 
 
 def _of_kind(decision: Decision, kind: str, fallback: Halt) -> int | Halt:
@@ -61,23 +51,26 @@ def _of_kind(decision: Decision, kind: str, fallback: Halt) -> int | Halt:
     return fallback
 
 
-def _ordered(decision: Decision, truths: list[Truth]) -> int | Halt | None:
-    for index, (truth, branch) in enumerate(zip(truths, decision.branches, strict=True)):
-        if branch.guard is None:
-            continue
+def _ordered(decision: Decision, values: Values) -> int | Halt:
+    """Stop at the first branch that holds or, unless unknown means no, is unknown."""
+    for index, branch in enumerate(decision.branches):
+        truth = False if branch.guard is None else values.truth(branch.guard)
         if truth:
             return index
         if truth is None and not decision.unknown_means_no:
             return _of_kind(decision, "unknown", Halt("unanswered"))
-    return None
+    return _of_kind(decision, "otherwise", Halt("missing"))
 
 
-def _unordered(decision: Decision, truths: list[Truth]) -> int | Halt | None:
+def _unordered(decision: Decision, values: Values) -> int | Halt:
+    truths = [False if b.guard is None else values.truth(b.guard) for b in decision.branches]
     held = [index for index, truth in enumerate(truths) if truth]
-    if not held:
-        return None
-    outcomes = {decision.branches[index].outcome.text for index in held}
-    return held[0] if len(outcomes) == 1 else Halt("conflict", tuple(held))
+    if held:
+        outcomes = {decision.branches[index].outcome.text for index in held}
+        return held[0] if len(outcomes) == 1 else Halt("conflict", tuple(held))
+    if None in truths and not decision.unknown_means_no:
+        return _of_kind(decision, "unknown", Halt("unanswered"))
+    return _of_kind(decision, "otherwise", Halt("missing"))
 
 
 class Walker:

@@ -95,8 +95,7 @@ def track_root(verification: Verification, stage: Stage, track: str) -> int:
 
     inside = space.map(flow.track(track), leaf, "artifact")
     applied = space.conj_leaves(flow.applies, inside, OUTSIDE)
-    allowed = space.all(space.neg(flow.certainly(c.guard)) for c in view.constraints)
-    return space.conj_leaves(allowed, applied, IMPOSSIBLE)
+    return space.conj_leaves(flow.allowed(view.constraints), applied, IMPOSSIBLE)
 
 
 def flatten(

@@ -70,11 +70,15 @@ class Flow:
         """The cases in which a condition is certainly true."""
         return self.space.certain(self.symbolic.guard(guard))
 
+    def allowed(self, constraints: Iterable[Constraint]) -> int:
+        """The cases that none of the constraints removes."""
+        return self.space.all(
+            self.space.neg(self.certainly(constraint.guard)) for constraint in constraints
+        )
+
     def world(self, constraints: Iterable[Constraint]) -> int:
         """The cases that the pathway applies to and that none of the constraints removes."""
-        space = self.space
-        kept = [space.neg(self.certainly(constraint.guard)) for constraint in constraints]
-        return space.all([self.applies, *kept])
+        return self.space.conj(self.applies, self.allowed(constraints))
 
     # ------------------------------------------------------------ decisions
 

@@ -10,15 +10,12 @@ from collections.abc import Iterator
 from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_finding
 from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.diagnostics import Diagnostic, Label, finding
-from pathwaylang.ir.graph import Constraint
 
 
 def check_world(verification: Verification) -> Iterator[Diagnostic]:
     """Find constraints that exclude everybody, and an `applies when` without a sure answer."""
     flow, graph, space = verification.flow, verification.graph, verification.space
-    allowed = space.all(
-        space.neg(flow.certainly(constraint.guard)) for constraint in graph.constraints
-    )
+    allowed = flow.allowed(graph.constraints)
     if allowed == space.false:
         yield _contradictory(verification)
         return
@@ -60,7 +57,7 @@ def _contradictory(verification: Verification) -> Diagnostic:
     kept = list(verification.graph.constraints)
     for constraint in tuple(kept):
         rest = [other for other in kept if other is not constraint]
-        if rest and _world(verification, rest) == verification.space.false:
+        if rest and verification.flow.allowed(rest) == verification.space.false:
             kept = rest
     labels = [Label(place(c.span), "" if i == 0 else "and this") for i, c in enumerate(kept)]
     several = "these constraints together exclude" if len(kept) > 1 else "this constraint excludes"
@@ -70,11 +67,4 @@ def _contradictory(verification: Verification) -> Diagnostic:
         *labels,
         help=f"{'one of them' if len(kept) > 1 else 'it'} is wrong; everything below is vacuously "
         "correct and was not checked",
-    )
-
-
-def _world(verification: Verification, constraints: list[Constraint]) -> int:
-    space = verification.space
-    return space.all(
-        space.neg(verification.flow.certainly(constraint.guard)) for constraint in constraints
     )
