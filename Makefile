@@ -5,7 +5,7 @@ VENV   ?= .venv
 PY     := $(VENV)/bin/python
 PW     := $(PY) -m pathwaylang
 # The extras that the demo, the tests and the linters use.
-EXTRAS := draw,dev
+EXTRAS := draw,report,bulk,sql,lsp,serve,dev
 STAMP  := $(VENV)/.installed
 
 PATHWAY := pathways/liver_mets.pw
@@ -32,6 +32,8 @@ $(STAMP): pyproject.toml
 	$(PY) -m pip install --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	$(PY) -m pip install --disable-pip-version-check --editable '.[verify]' \
 	  || echo "the solvers could not be installed: all works without them, their tests are skipped"
+	@command -v java >/dev/null && $(PY) -m pip install --disable-pip-version-check --editable '.[spark]' \
+	  || echo "no Spark (it needs Java): its tests are skipped"
 	@touch $@
 
 demo: $(STAMP) ## check the liver pathway, build it, run one patient and draw that patient's way
