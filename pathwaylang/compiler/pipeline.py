@@ -64,7 +64,7 @@ def source_hash(texts: list[tuple[str, str]]) -> str:
 class Compilation:
     """One pathway on its way through the passes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - where files come from, and what may be spent on them
         self,
         source: Source,
         load: Callable[[str], Source | None],
@@ -72,9 +72,11 @@ class Compilation:
         today: str | None = None,
         budget: int | None = None,
         try_repairs: bool = True,
+        parse: Callable[[Source], Parsed] = parse_file,
     ) -> None:
         self.source = source
         self._load = load
+        self._parse = parse
         self._today = today
         self._try_repairs = try_repairs
         self._budget = BUDGET if budget is None else budget
@@ -82,7 +84,7 @@ class Compilation:
     @cached_property
     def parsed(self) -> Parsed:
         """The parsed file with its findings."""
-        return parse_file(self.source)
+        return self._parse(self.source)
 
     @property
     def syntax(self) -> File:
@@ -92,7 +94,7 @@ class Compilation:
     @cached_property
     def modules(self) -> Modules:
         """All files, the root first."""
-        return load_modules(self.syntax, self.source, self._load)
+        return load_modules(self.syntax, self.source, self._load, self._parse)
 
     @cached_property
     def sources(self) -> Sources:
@@ -219,7 +221,9 @@ class Compilation:
         """Return the findings of an edited text."""
         if source == self.source:
             return self.findings.diagnostics
-        other = Compilation(source, self._load, budget=self._budget, try_repairs=False)
+        other = Compilation(
+            source, self._load, budget=self._budget, try_repairs=False, parse=self._parse
+        )
         return (*other._front, *other.findings.diagnostics)
 
     @cached_property

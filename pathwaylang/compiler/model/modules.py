@@ -16,10 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pathwaylang.compiler.syntax import nodes as syntax
-from pathwaylang.compiler.syntax import parse_file
+from pathwaylang.compiler.syntax import Parsed, parse_file
 from pathwaylang.diagnostics import Diagnostic, Label, Source, finding
 
 Load = Callable[[str], Source | None]
+Parse = Callable[[Source], Parsed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,16 @@ def join_path(base: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
 
 
-def load_modules(file: syntax.File, source: Source, load: Load) -> Modules:
+def load_modules(
+    file: syntax.File, source: Source, load: Load, parse: Parse = parse_file
+) -> Modules:
     """Parse all files that a file uses, directly or not.
 
-    `load` gets a joined path and returns None where it cannot be read. Findings: those of the
-    parser for the imported files, PW0904 (circle of imports), PW0905 (file not found).
+    `load` gets a joined path and returns None where it cannot be read; `parse` may remember what it
+    read before. Findings: those of the parser for the imported files, PW0904 (circle of imports),
+    PW0905 (file not found).
     """
-    loader = _Loader(load)
+    loader = _Loader(load, parse)
     loader.visit(posixpath.normpath(source.name), source, file, ())
     return Modules(
         tuple(loader.modules[path] for path in loader.order),
@@ -85,8 +89,9 @@ def load_modules(file: syntax.File, source: Source, load: Load) -> Modules:
 class _Loader:
     """The state of one walk over the imports."""
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, parse: Parse) -> None:
         self.load = load
+        self.parse = parse
         self.order: list[str] = []
         self.modules: dict[str, Module] = {}
         self.texts: dict[str, Source | None] = {}
@@ -119,7 +124,7 @@ class _Loader:
                 self.missing.add(path)
                 self._report_missing(use, path)
                 return ""
-            parsed = parse_file(source)
+            parsed = self.parse(source)
             self.diagnostics.extend(parsed.diagnostics)
             self.visit(path, source, parsed.file, way)
         return path
