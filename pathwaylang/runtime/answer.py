@@ -7,8 +7,8 @@ says what stands in it. Texts inside are labels of the pathway, to be shown as t
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from typing import Literal, Protocol
 
 from pathwaylang.diagnostics import FactValue
 
@@ -132,6 +132,50 @@ class PathwayInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """What a track comes to: its status, and the outcome (of a request, those still possible)."""
+
+    status: Status
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackChange:
+    """How another value would change a track; None where the run does not pass its stage."""
+
+    stage: str
+    track: str
+    before: Ending | None
+    after: Ending | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Values of a fact that change the answer, all else as it is, and what they change.
+
+    `text` has them in words. A number has `low` and `high` (in its unit; with `low_closed` false
+    the end itself is not among them), other facts the `values`; `exact` is false where a formula
+    reads the fact and its ends were found by trying values close to each other.
+    """
+
+    fact: str
+    text: str
+    tracks: tuple[TrackChange, ...]
+    values: tuple[FactValue, ...] = ()
+    low: FactValue | None = None
+    high: FactValue | None = None
+    low_closed: bool = True
+    high_closed: bool = True
+    exact: bool = True
+
+
+class _WhatIf(Protocol):
+    """Answers the case of an answer with other values (`runtime/sensitivity.py`)."""
+
+    def changes(self, answer: Answer, name: str) -> tuple[Change, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer for one case: an entry per track over all stages passed, and the trace."""
 
@@ -139,6 +183,7 @@ class Answer:
     tracks: tuple[TrackAnswer, ...]
     trace: tuple[Visit, ...] = ()
     notes: tuple[str, ...] = ()
+    _what_if: _WhatIf | None = field(default=None, repr=False, compare=False)
 
     def __getitem__(self, track: str) -> TrackAnswer:
         for entry in self.tracks:
@@ -154,6 +199,17 @@ class Answer:
             (entry.status for entry in self.tracks if entry.status != "recommendation"),
             "recommendation",
         )
+
+    def sensitivity(self, fact: str) -> tuple[Change, ...]:
+        """Return the values of a missing or given fact that would change this answer.
+
+        All else stays as it is; values that contradict the rest are left out. Numbers come as
+        stretches in the fact's unit. KeyError if the pathway has no such fact; ValueError if the
+        answer was copied or sent to another process, which leaves its pathway behind.
+        """
+        if self._what_if is None:
+            raise ValueError("this answer was copied; ask the one that `evaluate` returned")
+        return self._what_if.changes(self, fact)
 
     def to_dict(self) -> dict[str, object]:
         """Return the answer as plain data, the same that `to_json` writes.
@@ -174,14 +230,13 @@ class Answer:
         true or false, a whole number, or a text with its unit. A field that does not apply is
         empty (or null), never absent.
         """
-        plain = asdict(self)
         return {
             "schema": 1,
             "status": self.status,
-            "pathway": plain["pathway"],
-            "tracks": {entry["track"]: entry for entry in plain["tracks"]},
-            "trace": plain["trace"],
-            "notes": plain["notes"],
+            "pathway": asdict(self.pathway),
+            "tracks": {entry.track: asdict(entry) for entry in self.tracks},
+            "trace": [asdict(visit) for visit in self.trace],
+            "notes": list(self.notes),
         }
 
     def to_json(self, indent: int | None = None) -> str:

@@ -12,7 +12,7 @@ compiler. A `Pathway` is immutable and may be shared between threads.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
@@ -28,6 +28,7 @@ from pathwaylang.runtime.case import Absent, Case, build_case, case_of_recorded
 from pathwaylang.runtime.evaluate import Evaluator
 from pathwaylang.runtime.interview import Interview
 from pathwaylang.runtime.model import make_model, recorded_of
+from pathwaylang.runtime.sensitivity import Domains, Signature, WhatIf
 from pathwaylang.runtime.table import Table
 from pathwaylang.runtime.walk import Walker
 
@@ -47,7 +48,8 @@ class Pathway:
         self._constants = dict(artifact.constants)
         self._stages = {stage.name: stage for stage in graph.stages}
         self.walker = Walker(graph)
-        self._evaluator = Evaluator(artifact, Table(artifact.diagram, graph), self.walker)
+        self._table = Table(artifact.diagram, graph)
+        self._evaluator = Evaluator(artifact, self._table, self.walker)
         self._interview = Interview(self._facts, self._evaluator)
 
     @classmethod
@@ -146,7 +148,19 @@ class Pathway:
                 trace.extend(way)
                 if answer.goes_to:
                     queue.append(self._stages[answer.goes_to])
-        return Answer(self.info, tuple(tracks), tuple(trace), case.notes)
+        what_if = WhatIf(self._domains, case, partial(self.evaluate, stage=stage))
+        return Answer(self.info, tuple(tracks), tuple(trace), case.notes, what_if)
+
+    @cached_property
+    def _domains(self) -> Domains:
+        """What `answer.sensitivity` must know of the facts."""
+        cells = {cells.fact: cells for cells in self.artifact.cells}
+        return Domains(self._facts, cells, self._formula_cells)
+
+    def _formula_cells(self, case: Case, name: str) -> Signature:
+        formulas = [formula for formula in self._table.formulas if name in formula.facts]
+        fixed = self._evaluator.fixed(case) if formulas else {}
+        return tuple(fixed.get(self._table.level_of[formula.name]) for formula in formulas)
 
     def next_question(self, case: CaseLike, stage: str | None = None) -> RequestItem | None:
         """Return what to ask or obtain next; None where nothing can still change an outcome.
