@@ -23,10 +23,14 @@ Examples:
   pathwaylang run chest_pain.pw -s severe=yes -s age=61
   pathwaylang run chest_pain.pw --case patient.json --stage management
   pathwaylang run build/chest_pain.json --case patient.json --json
-  cat patient.json | pathwaylang run chest_pain.pw --case -""",
+  cat patient.json | pathwaylang run chest_pain.pw --case -
+  pathwaylang run chest_pain.pw --ask""",
 )
 @click.argument("file", metavar="FILE")
 @case_options
+@click.option(
+    "--ask", is_flag=True, help="Ask for what is missing, one question at a time; `?` helps."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @color_option
 def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
@@ -34,20 +38,29 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     case_file: str | None,
     settings: tuple[str, ...],
     stage: str | None,
+    ask: bool,
     as_json: bool,
     color: str,
 ) -> int:
     """Answer for one patient: what to do and why, or what is missing and why it matters.
 
     FILE is a pathway or its compiled form. Facts that are not given count as not yet recorded. A
-    value may carry a unit, and `unknown` says that a fact cannot be known.
+    value may carry a unit, and `unknown` says that a fact cannot be known. With --ask the questions
+    are put here, each only if it can still change the answer.
     """
     if STDIN == file == case_file:
         raise click.UsageError("only one of FILE and --case can be standard input")
+    if ask and STDIN in (file, case_file):
+        raise click.UsageError("--ask reads replies from standard input; give files by name")
     style = text_style(color)
     pathway = open_pathway(file, style)
     check_stage(pathway, stage)
-    answer = pathway.evaluate(read_case(pathway, case_file, settings), stage)
+    case = read_case(pathway, case_file, settings)
+    if ask:
+        from pathwaylang.cli.asking import Interview
+
+        case = Interview(pathway, stage, style, case).run()
+    answer = pathway.evaluate(case, stage)
     if as_json:
         show(safe_json(answer.to_json(2)), style)
     else:
