@@ -23,6 +23,10 @@ LONG_REASON = "long (make test-long)"
 REQUIRE_ALL = os.environ.get("PATHWAYLANG_REQUIRE_ALL") == "1"
 
 
+# Calls of the program keep no results between tests, nor in the folder of whoever runs them.
+os.environ["PATHWAYLANG_CACHE_DIR"] = ""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options `--long` and `--update-golden`."""
     group = parser.getgroup("pathwaylang")

@@ -8,7 +8,8 @@ from bench.measure import LIVER, emit  # noqa: E402 - what comes before is measu
 
 _own = time.process_time()
 
-from pathwaylang.cli.check import check_all, check_text  # noqa: E402
+from pathwaylang.cli.checked import Reading, check_all, check_text  # noqa: E402
+from pathwaylang.cli.checking import checked_of  # noqa: E402
 from pathwaylang.cli.files import make_loader, read_source  # noqa: E402
 from pathwaylang.cli.terminal import text_style  # noqa: E402
 from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact  # noqa: E402
@@ -49,7 +50,8 @@ def main() -> None:
     lap("examples")
     _ = compilation.diagnostics
     clock = time.process_time()
-    check_text(check_all([compilation]), text_style("never"))
+    reading = Reading(checked_of(compilation), tuple(compilation.sources))
+    check_text(check_all([reading]), text_style("never"))
     lap("text")
     branches = sum(len(decision.branches) for decision in graph.decisions)
     times["pathway"] = (

@@ -1,43 +1,42 @@
 """`pathwaylang check`: prove files; print what was found and, where they are clean, proved.
 
 Paths come in; findings and the proof in words go to stdout, unreadable files to stderr. Exit code 0
-clean, 1 errors or undecided (or warnings under `--strict`), 2 where a file could not be read.
+clean, 1 errors or undecided (or warnings under `--strict`), 2 where a file could not be read. What
+has not changed since the last call is told from the cache, without loading the compiler.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import click
 
-from pathwaylang.cli.compiling import compile_source, findings_text, proved_of, tally
-from pathwaylang.cli.files import make_loader, read_inputs
+from pathwaylang.cli.cache import ResultCache, cache_folder
+from pathwaylang.cli.checked import AllChecked, Checked, Reading, check_all, check_text, is_failing
+from pathwaylang.cli.config import Configuration
+from pathwaylang.cli.explain import read_page
+from pathwaylang.cli.files import STDIN, Inputs, make_loader, read_inputs
+from pathwaylang.cli.telling import today
 from pathwaylang.cli.terminal import color_option, show, text_style
-from pathwaylang.compiler.emit.summary import summary_lines
-from pathwaylang.compiler.pipeline import Compilation
-from pathwaylang.diagnostics import Diagnostic, Severity, Sources, sorted_diagnostics
-from pathwaylang.diagnostics.paint import Paint
+from pathwaylang.cli.watching import watch
+from pathwaylang.diagnostics import CODES, Source
 from pathwaylang.diagnostics.render_github import render_github
-from pathwaylang.diagnostics.render_json import (
-    CheckedFile,
-    CheckedTrack,
-    check_document,
-    json_text,
-)
+from pathwaylang.diagnostics.render_json import check_document, json_text
+from pathwaylang.diagnostics.render_sarif import sarif_document
 from pathwaylang.diagnostics.render_text import TextStyle
-from pathwaylang.diagnostics.visible import visible
 
-MOST_OUTCOMES = 8
+Compute = Callable[[Sequence[Source]], Iterable[Reading]]
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """All files of one call: their compilations, and their findings without repeats."""
+class _Wanted:
+    """What the options ask for; `strict` is None where the settings decide."""
 
-    compilations: tuple[Compilation, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    sources: Sources
+    form: str
+    strict: bool | None
+    is_cached: bool
+    style: TextStyle
 
 
 @click.command(
@@ -46,107 +45,107 @@ class Checked:
 Examples:
   pathwaylang check chest_pain.pw
   pathwaylang check --strict pathways/
+  pathwaylang check --watch chest_pain.pw
   pathwaylang check --format json chest_pain.pw > findings.json
+  pathwaylang check --format sarif pathways/ > findings.sarif
   cat chest_pain.pw | pathwaylang check -""",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="FILE...")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     show_default=True,
     help="How findings are printed; github marks the lines of a pull request.",
 )
-@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--strict/--no-strict", default=None, help="Let warnings fail too.")
+@click.option("--watch", "is_watching", is_flag=True, help="Check again when a file is saved.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Share many files between so many processes, by default one per core.",
+)
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep results of earlier calls.")
 @color_option
-def command(files: tuple[str, ...], form: str, strict: bool, color: str) -> int:
+def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
+    files: tuple[str, ...],
+    form: str,
+    strict: bool | None,
+    is_watching: bool,
+    jobs: int | None,
+    no_cache: bool,
+    color: str,
+) -> int:
     """Prove that each case reaches exactly one recommendation, and run the examples.
 
-    FILE is a pathway, a folder of pathways, or - for standard input. Every finding names a line
-    and, where there is one, a patient for whom the pathway goes wrong.
+    FILE is a pathway, a folder of pathways, or - for standard input; without one, what `paths` of
+    pathwaylang.toml names. Every finding names a line and, where there is one, a patient for whom
+    the pathway goes wrong.
     """
-    inputs = read_inputs(files, with_modules=False)
-    load = make_loader()
-    checked = check_all([compile_source(source, load) for source in inputs.sources])
-    style = text_style(color)
-    match form:
-        case "json":
-            document = check_document(
-                map(checked_file, checked.compilations), checked.diagnostics, checked.sources
-            )
-            show(json_text(document), style)
-        case "github":
-            show(render_github(checked.diagnostics, checked.sources), style)
-        case _:
-            show(check_text(checked, style), style)
+    wanted = _Wanted(form, strict, not no_cache, text_style(color))
+    given = files or Configuration().of(".").paths
+    if not given:
+        raise click.UsageError("Missing argument 'FILE...'.")
+    if is_watching and STDIN in given:
+        raise click.UsageError("standard input cannot be watched; give a file")
+
+    def compute(sources: Sequence[Source]) -> Iterable[Reading]:
+        from pathwaylang.cli.checking import check_sources
+
+        return check_sources(sources, 1 if is_watching else jobs)
+
+    if is_watching:
+        watch(lambda: _check(given, wanted, compute))
+    return _check(given, wanted, compute)
+
+
+def _check(given: tuple[str, ...], wanted: _Wanted, compute: Compute) -> int:
+    """Check what was given once, print the result and return the exit code."""
+    configuration = Configuration()
+    inputs = read_inputs(given, with_modules=False)
+    strict = [_is_failing_here(configuration, source, wanted) for source in inputs.sources]
+    checked = check_all(_readings(inputs.sources, wanted.is_cached, compute))
+    show(_text(checked, inputs, wanted), wanted.style)
     for problem in inputs.problems:
         click.echo(problem, err=True)
-    return 2 if inputs.problems else exit_code(checked.diagnostics, strict)
+    if inputs.problems:
+        return 2
+    return int(any(fails(file) for fails, file in zip(strict, checked.files, strict=True)))
 
 
-def check_all(compilations: Iterable[Compilation]) -> Checked:
-    """Gather compilations; what several files share is told once."""
-    all_ = tuple(compilations)
-    found = dict.fromkeys(d for compilation in all_ for d in compilation.diagnostics)
-    sources = Sources(*(source for compilation in all_ for source in compilation.sources))
-    return Checked(all_, sorted_diagnostics(tuple(found)), sources)
+def _is_failing_here(
+    configuration: Configuration, source: Source, wanted: _Wanted
+) -> Callable[[Checked], bool]:
+    """Return what judges the file by the options and by the settings of its folder."""
+    settings = configuration.of(source.name)
+    strict = settings.strict if wanted.strict is None else wanted.strict
+    return lambda file: is_failing(file.diagnostics, strict=strict, allow=settings.allow)
 
 
-def exit_code(diagnostics: Iterable[Diagnostic], strict: bool) -> int:
-    """Return 1 if an error or something undecided is open, or under `strict` a warning."""
-    open_ = [d for d in diagnostics if d.waived is None]
-    has_warning = any(d.severity is Severity.WARNING for d in open_)
-    return int(any(d.is_failure for d in open_) or (strict and has_warning))
+def _readings(sources: Sequence[Source], is_cached: bool, compute: Compute) -> list[Reading]:
+    """Return the results in the order of the sources, as many as may be from the cache."""
+    cache = ResultCache(cache_folder() if is_cached else None, make_loader(), today())
+    found = {source.name: cache.get(source) for source in sources}
+    changed = [source for source in sources if found[source.name] is None]
+    for source, reading in zip(changed, compute(changed) if changed else (), strict=True):
+        cache.put(source, reading)
+        found[source.name] = reading
+    return [reading for reading in found.values() if reading is not None]
 
 
-def checked_file(compilation: Compilation) -> CheckedFile:
-    """Return what was proved of a file, as the JSON form tells it."""
-    path = compilation.source.name
-    head = compilation.syntax.head
-    name = head.name.text if head is not None else None
-    proof = compilation.proof
-    if proof is None:
-        return CheckedFile(path, name)
-    stages = tuple(
-        (
-            stage.stage,
-            tuple(
-                (
-                    track.track,
-                    CheckedTrack(
-                        track.engine, tuple((name, int(count)) for name, count in track.outcomes)
-                    ),
-                )
-                for track in stage.tracks
-            ),
-        )
-        for stage in proof.record.stages
-    )
-    return CheckedFile(path, name, proof.cases, proof.unit, stages)
-
-
-def check_text(checked: Checked, style: TextStyle) -> str:
-    """Return findings, the proof of each clean pathway in words, and a closing line."""
-    parts = [findings_text(checked.diagnostics, checked.sources, style)]
-    parts += [proof_text(compilation, style) for compilation in checked.compilations]
-    if checked.compilations:
-        parts.append(_closing(checked, style))
-    return "\n\n".join(part for part in parts if part)
-
-
-def proof_text(compilation: Compilation, style: TextStyle) -> str:
-    """Return what was proved of a pathway in words; nothing where it is not clean."""
-    proved = proved_of(compilation)
-    if proved is None:
-        return ""
-    first, *rest = summary_lines(proved, MOST_OUTCOMES)
-    return "\n".join([Paint(style.colour).good(visible(first)), *map(visible, rest)])
-
-
-def _closing(checked: Checked, style: TextStyle) -> str:
-    paint = Paint(style.colour)
-    count = len(checked.compilations)
-    files = "1 file" if count == 1 else f"{count} files"
-    told = f"{files}: {tally(checked.diagnostics)}"
-    return paint.bold(told)
+def _text(checked: AllChecked, inputs: Inputs, wanted: _Wanted) -> str:
+    diagnostics, sources = checked.diagnostics, checked.sources
+    match wanted.form:
+        case "json":
+            files = (file.file for file in checked.files)
+            return json_text(check_document(files, diagnostics, sources))
+        case "github":
+            return render_github(diagnostics, sources)
+        case "sarif":
+            codes = {diagnostic.code for diagnostic in diagnostics}
+            pages = {code: read_page(CODES[code]) or "" for code in codes}
+            return json_text(sarif_document(diagnostics, sources, pages, inputs.problems))
+        case _:
+            return check_text(checked, wanted.style)

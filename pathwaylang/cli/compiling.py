@@ -6,22 +6,27 @@ here and get it, or the findings are printed and the command ends with exit code
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
-
 import click
 
 from pathwaylang.cli.files import Loader, make_loader, read_source
+from pathwaylang.cli.telling import findings_text, tally, today
 from pathwaylang.cli.terminal import show, working
 from pathwaylang.compiler.emit.summary import Proved
 from pathwaylang.compiler.pipeline import Compilation
-from pathwaylang.diagnostics import Diagnostic, Source, Sources
-from pathwaylang.diagnostics.render_json import summary_counts
-from pathwaylang.diagnostics.render_text import TextStyle, render_texts
+from pathwaylang.diagnostics import Source
+from pathwaylang.diagnostics.render_text import TextStyle
 
-MOST_FINDINGS = 100
-"""As many findings of one file are printed as text; JSON has them all."""
+__all__ = [
+    "Findings",
+    "compile_clean",
+    "compile_clean_source",
+    "compile_source",
+    "findings_text",
+    "proved_of",
+    "tally",
+    "today",
+    "why_no_artifact",
+]
 
 
 class Findings(click.exceptions.Exit):
@@ -29,14 +34,6 @@ class Findings(click.exceptions.Exit):
 
     def __init__(self) -> None:
         super().__init__(1)
-
-
-def today() -> str:
-    """Return the day of the clock, or of SOURCE_DATE_EPOCH where a build must be repeatable."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isascii() and epoch.isdigit() and len(epoch) < 12:  # noqa: PLR2004 - the year 5138
-        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-    return date.today().isoformat()
 
 
 def compile_source(source: Source, load: Loader) -> Compilation:
@@ -78,29 +75,3 @@ def proved_of(compilation: Compilation) -> Proved | None:
     results, _ = compilation.examples
     passed = len(dict.fromkeys(result.example.label for result in results))
     return Proved(graph, proof.record, passed, compilation.diagnostics, compilation.sources)
-
-
-def findings_text(diagnostics: Iterable[Diagnostic], sources: Sources, style: TextStyle) -> str:
-    """Return findings as text, the first hundred of them."""
-    found = tuple(diagnostics)
-    text = render_texts(found[:MOST_FINDINGS], sources, style)
-    hidden = len(found) - MOST_FINDINGS
-    return text if hidden <= 0 else f"{text}\n\nand {hidden} more; --format json lists all"
-
-
-def tally(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return how many findings of each severity there are, in words.
-
-    >>> tally(())
-    'no findings'
-    """
-    found = tuple(diagnostics)
-    counts = summary_counts(found)
-    words = {"errors": "error", "undecided": "undecided", "warnings": "warning", "notes": "note"}
-    told = [
-        f"{counts[key]} {word}{'s' if counts[key] > 1 and key != 'undecided' else ''}"
-        for key, word in words.items()
-        if counts[key]
-    ]
-    waived = sum(diagnostic.waived is not None for diagnostic in found)
-    return (", ".join(told) or "no findings") + (f" ({waived} waived)" if waived else "")

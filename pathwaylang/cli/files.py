@@ -13,6 +13,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,10 @@ STDIN_NAME = "<stdin>"
 _PART = re.compile(r"(?:module|overlay)\b")
 
 Loader = Callable[[str], Source | None]
+Stamp = tuple[int, int] | None
+
+_notes: list[dict[str, Stamp]] = []
+"""Who wants to know which files are read, see `noting_reads`."""
 
 
 class FileProblem(click.ClickException):
@@ -107,6 +112,31 @@ def read_bytes(path: str, limit: int = LIMIT) -> bytes:
     return data
 
 
+@contextmanager
+def noting_reads() -> Iterator[dict[str, Stamp]]:
+    """Note each file and folder read meanwhile, with its stamp from before it was read."""
+    read: dict[str, Stamp] = {}
+    _notes.append(read)
+    try:
+        yield read
+    finally:
+        _notes.pop()
+
+
+def stamp_of(path: str) -> Stamp:
+    """Return what changes when a file is saved; None where there is none."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _note(path: str) -> None:
+    for read in _notes:
+        read.setdefault(path, stamp_of(path))
+
+
 def make_loader() -> Loader:
     """Return the function that reads the files a pathway names; None for what cannot be read."""
     seen: dict[str, Source | None] = {}
@@ -156,6 +186,7 @@ def _is_folder(path: str) -> bool:
 
 
 def _read_file(path: str, limit: int) -> bytes:
+    _note(path)
     with open(path, "rb") as stream:
         return stream.read(limit + 1)
 
@@ -206,5 +237,6 @@ def is_part(source: Source) -> bool:
 
 def _pw_files(folder: str) -> Iterator[str]:
     for here, folders, names in os.walk(folder):
+        _note(here)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (os.path.join(here, name) for name in sorted(names) if name.endswith(".pw"))

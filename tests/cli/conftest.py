@@ -17,5 +17,6 @@ def program(
     for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "PATHWAYLANG_DEBUG", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("PATHWAYLANG_CACHE_DIR", "")
     monkeypatch.chdir(tmp_path)
     return Program(capsys, monkeypatch, tmp_path)

@@ -97,7 +97,8 @@ def fresh(*arguments: str, folder: Path = ROOT, **extra: str) -> subprocess.Comp
     """Run the program in a fresh process, without colours unless `extra` asks for them."""
     names = ("NO_COLOR", "FORCE_COLOR", "TERM", "PATHWAYLANG_DEBUG")
     environment = {k: v for k, v in os.environ.items() if k not in names}
-    environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "100", **extra}
+    environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+    environment |= {"PATHWAYLANG_CACHE_DIR": "", **extra}
     return subprocess.run(
         [sys.executable, "-m", "pathwaylang", *arguments],
         cwd=folder,

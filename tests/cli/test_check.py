@@ -82,7 +82,9 @@ def test_one_bad_file_hides_no_other(program: Program) -> None:
     assert ended.err == "missing.pw: there is no such file\n"
     assert "gap.pw:9:1 error PW0502" in ended.out
     assert "Proved: lesion" in ended.out
-    assert ended.out.endswith("4 files: 2 errors\n"), "both again as ./gap.pw and ./lesion.pw"
+    assert ended.out.endswith("4 files, 2 without errors: 2 errors\n"), (
+        "both again as ./gap.pw and ./lesion.pw"
+    )
 
 
 def test_findings_in_a_shared_module_are_told_once(program: Program) -> None:
@@ -96,7 +98,7 @@ def test_findings_in_a_shared_module_are_told_once(program: Program) -> None:
     ended = program("check", "a.pw", "b.pw")
     assert ended.code == 1
     assert ended.out.count("m.pw:3:") == 1
-    assert ended.out.endswith("2 files: 1 error\n")
+    assert ended.out.endswith("2 files, none without errors: 1 error\n")
 
 
 def test_json_of_a_clean_and_a_faulty_file(program: Program) -> None:
@@ -163,7 +165,7 @@ def test_standard_input(program: Program) -> None:
     assert ended.out.startswith("<stdin>:9:1 error PW0502")
 
 
-@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
 def test_hostile_labels_stay_text(form: str, program: Program) -> None:
     text = GAP.replace("Largest diameter", escaped(HOSTILE)).replace(
         "What is done about the lesion?", escaped(HOSTILE)
@@ -177,7 +179,7 @@ def test_hostile_labels_stay_text(form: str, program: Program) -> None:
         assert all(line.startswith("::error file=") for line in ended.out.splitlines())
 
 
-@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
 def test_direction_marks_in_labels_of_a_clean_pathway(form: str, program: Program) -> None:
     label = escaped('"><script> */ -- \u202egnp\u2066')
     program.write("marks.pw", LESION.replace("Largest diameter", label))
