@@ -14,6 +14,13 @@ from pathwaylang.runtime.answer import (
     TrackChange,
     Visit,
 )
+from pathwaylang.runtime.bulk.answer import (
+    BulkAnswer,
+    MissingCount,
+    OutcomeCount,
+    RowProblem,
+    TrackColumn,
+)
 from pathwaylang.runtime.case import Case, CaseError, CaseProblem
 from pathwaylang.runtime.pathway import Pathway, load, loads
 
@@ -22,17 +29,22 @@ __all__ = [
     "Answer",
     "ArtifactError",
     "Breach",
+    "BulkAnswer",
     "Case",
     "CaseError",
     "CaseProblem",
     "Change",
     "Ending",
+    "MissingCount",
+    "OutcomeCount",
     "Pathway",
     "PathwayInfo",
     "RequestItem",
+    "RowProblem",
     "Source",
     "TrackAnswer",
     "TrackChange",
+    "TrackColumn",
     "Visit",
     "load",
     "loads",

@@ -11,25 +11,49 @@ Invariant: adding facts never changes an outcome that was certain (property test
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from pathwaylang.ir.artifact import Artifact, LeafEnd
-from pathwaylang.ir.cells import Cells, nearest_value
-from pathwaylang.ir.derive import Values
-from pathwaylang.ir.facts import Fact, Value, shown_value
-from pathwaylang.ir.graph import Branch, Constraint, Test
-from pathwaylang.ir.guards import Guard, Recommends, guard_atoms
+from pathwaylang.ir.cells import Cells
+from pathwaylang.ir.facts import Fact
+from pathwaylang.ir.graph import Stage, Test
+from pathwaylang.ir.guards import Guard
 from pathwaylang.ir.kleene import Truth, evaluate_term
 from pathwaylang.runtime.advice import Advisor, derived_reads
 from pathwaylang.runtime.answer import Breach, RequestItem, TrackAnswer, Visit
+from pathwaylang.runtime.breach import Breaches, why
 from pathwaylang.runtime.case import Case
 from pathwaylang.runtime.reach import Reach
 from pathwaylang.runtime.table import OUTSIDE, Table
-from pathwaylang.runtime.walk import Walk, Walker
+from pathwaylang.runtime.walk import Walker
+from pathwaylang.runtime.ways import Completions, Ways
 
-MOST_WAYS = 6
-"""Ways that are compared to find how far a request's way is certain."""
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A case about to be answered: its cells and its breach, worked out once for all tracks."""
+
+    case: Case
+    fixed: Mapping[int, int]
+    breach: Breach | None
+    completions: Completions
+
+
+def along(
+    stages: Mapping[str, Stage], start: str, answer: Callable[[str, str], TrackAnswer]
+) -> tuple[TrackAnswer, ...]:
+    """Return the answers of a stage's tracks, and of each stage that one of them goes to."""
+    found: list[TrackAnswer] = []
+    queue = [start]
+    for name in queue:
+        for track in stages[name].tracks:
+            entry = answer(name, track)
+            found.append(entry)
+            if entry.goes_to and entry.goes_to not in queue:
+                queue.append(entry.goes_to)
+    return tuple(found)
 
 
 class Evaluator:
@@ -43,7 +67,8 @@ class Evaluator:
         self._table = table
         self._walker = walker
         self._advisor = Advisor(graph, derived_reads(graph))
-        self._lines = dict(artifact.lines)
+        self._breaches = Breaches(graph, walker, self._advisor)
+        self._ways = Ways(artifact, table, walker, self._advisor)
         self._tests: dict[str, Test] = {}
         for test in graph.tests:
             for fact in test.finds:
@@ -69,38 +94,45 @@ class Evaluator:
                     found[level_of[formula.name]] = len(formula.cuts) + 1
         return found
 
-    def track(
-        self, stage: str, track: str, case: Case, fixed: Mapping[int, int]
-    ) -> tuple[TrackAnswer, tuple[Visit, ...]]:
+    def begin(self, case: Case) -> Begun:
+        """Return what all tracks of a case share."""
+        return Begun(case, self.fixed(case), self._breaches.first(case), Completions(case))
+
+    def track(self, stage: str, track: str, begun: Begun) -> tuple[TrackAnswer, tuple[Visit, ...]]:
         """Return the answer of a track and its way."""
-        table = self._table
-        reach = Reach(table, table.roots[track], fixed)
-        breach = self._breach(case)
-        if not reach.leaves or breach is not None:
-            found = breach or self._joint_breach(case)
-            return TrackAnswer(track, stage, "contradiction", breach=found, reason=_why(found)), ()
+        answer, reach = self.ending(stage, track, begun)
+        if answer.status not in ("recommendation", "request"):
+            return answer, ()
+        return answer, self._ways.common(stage, track, reach, begun.completions)
+
+    def ending(self, stage: str, track: str, begun: Begun) -> tuple[TrackAnswer, Reach]:
+        """Return the answer of a track without its way, and what can still come out."""
+        table, case = self._table, begun.case
+        reach = Reach(table, table.roots[track], begun.fixed)
+        if not reach.leaves or begun.breach is not None:
+            found = begun.breach or self._breaches.joint(case)
+            return TrackAnswer(
+                track, stage, "contradiction", breach=found, reason=why(found)
+            ), reach
         texts = {table.outcomes[leaf] for leaf in reach.leaves}
         if texts == {OUTSIDE}:
-            condition = self._graph.applies_text
-            reason = f"the pathway applies when {condition}"
-            return TrackAnswer(track, stage, "outside", reason=reason), ()
+            reason = f"the pathway applies when {self._graph.applies_text}"
+            return TrackAnswer(track, stage, "outside", reason=reason), reach
         if len(texts) == 1:
-            return self._certain(stage, track, case, reach)
+            return self._certain(stage, track, reach), reach
         requests = self._requests(track, case, reach)
         possible = tuple(sorted(texts))
         answer = TrackAnswer(track, stage, "request", requests=requests, possible=possible)
-        return answer, self._common_way(stage, track, case, reach)
+        return answer, reach
 
-    def _certain(
-        self, stage: str, track: str, case: Case, reach: Reach
-    ) -> tuple[TrackAnswer, tuple[Visit, ...]]:
+    def _certain(self, stage: str, track: str, reach: Reach) -> TrackAnswer:
         ends = [leaf for i in reach.leaves if isinstance(leaf := self._table.leaves[i], LeafEnd)]
         branches = [self._walker.branch((end.decision, end.branch)) for end in ends]
         first = branches[0]
         outcome = first.outcome
         strengths = [branch.strength for branch in branches]
         named = self._advisor.named(outcome, strengths)
-        answer = TrackAnswer(
+        return TrackAnswer(
             track,
             stage,
             "recommendation",
@@ -112,51 +144,16 @@ class Evaluator:
             first.strength if len(set(strengths)) == 1 else "",
             outcome.names[0] if outcome.target == "stage" else "",
         )
-        return answer, self._common_way(stage, track, case, reach)
 
-    # ------------------------------------------------------------ contradictions
+    # ------------------------------------------------------------ conditions
 
     def open_facts(self, guard: Guard, case: Case) -> list[str]:
         """Return the facts that a condition reads and that are not recorded, as written."""
-        return [name for name in self._advisor.facts_of(guard) if name not in case.values]
+        return self._breaches.open_facts(guard, case)
 
     def certainty(self, guard: Guard, case: Case) -> Truth:
         """Return whether a condition holds; None where that takes facts that are not recorded."""
-        if any(isinstance(atom, Recommends) for atom in guard_atoms(guard)):
-            return None
-        if self.open_facts(guard, case):
-            return None
-        return self._walker.values(case.values).truth(guard)
-
-    def _breach(self, case: Case) -> Breach | None:
-        """Return the first `impossible` that the recorded facts certainly break."""
-        for constraint in self._graph.constraints:
-            if self.certainty(constraint.guard, case) is True:
-                return self._broken([constraint], case)
-        return None
-
-    def _joint_breach(self, case: Case) -> Breach | None:
-        """Several constraints leave no completion, none of them alone: name those involved."""
-        involved = [
-            constraint
-            for constraint in self._graph.constraints
-            if any(name in case.values for name in self._advisor.facts_of(constraint.guard))
-            and self.certainty(constraint.guard, case) is not False
-        ]
-        return self._broken(involved, case) if involved else None
-
-    def _broken(self, constraints: list[Constraint], case: Case) -> Breach:
-        bases = [constraint.basis for constraint in constraints]
-        because = "; ".join(text for basis in bases for text in (*basis.because, *basis.opinions))
-        reads: dict[str, None] = {}
-        for constraint in constraints:
-            reads |= dict.fromkeys(self._advisor.facts_of(constraint.guard))
-        shown = tuple(
-            (name, shown_value(self._facts[name], case.values[name]))
-            for name in reads
-            if name in case.values
-        )
-        return Breach("; ".join(constraint.text for constraint in constraints), because, shown)
+        return self._breaches.certainty(guard, case)
 
     # ------------------------------------------------------------ requests
 
@@ -204,75 +201,3 @@ class Evaluator:
         sets = reach.outcomes_by_cell(level) if level is not None else []
         every = frozenset(self._table.outcomes[leaf] for leaf in reach.leaves)
         return tuple(sorted(every.difference(every.intersection(*sets)) or every))
-
-    # ------------------------------------------------------------ ways
-
-    def _common_way(self, stage: str, track: str, case: Case, reach: Reach) -> tuple[Visit, ...]:
-        """Return the steps that the ways to all open leaves have in common at their start."""
-        ways: list[tuple[Walk, Values]] = []
-        for leaf in reach.leaves[:MOST_WAYS]:
-            if self._table.outcomes[leaf] == OUTSIDE:
-                continue
-            complete = self._completed(case, reach.completion(leaf))
-            values = self._walker.values(complete)
-            ways.append((self._walker.walk(track, values), values))
-        if not ways:
-            return ()
-        common = ways[0][0].passed
-        for walk, _ in ways[1:]:
-            length = 0
-            for mine, other in zip(common, walk.passed, strict=False):
-                if mine != other:
-                    break
-                length += 1
-            common = common[:length]
-        return tuple(self._visit(stage, track, step, case) for step in common)
-
-    def _completed(self, case: Case, path: Mapping[int, int]) -> dict[str, Value]:
-        """Return the case with the cells of `path`, and typical values elsewhere."""
-        complete: dict[str, Value] = {}
-        for name, fact in self._facts.items():
-            if name in case.values:
-                complete[name] = case.values[name]
-                continue
-            cells = self._cells[name]
-            level = self._table.level_of.get(name)
-            usual = cells.cell_of(fact.usually) if fact.usually is not None else 0
-            cell = path.get(level, usual) if level is not None else usual
-            complete[name] = nearest_value(fact, cells, cell, fact.usually)
-        return complete
-
-    def _visit(self, stage: str, track: str, step: tuple[str, int], case: Case) -> Visit:
-        decision = self._walker.decisions[step[0]]
-        branch: Branch = decision.branches[step[1]]
-        guards = [b.guard for b in decision.branches if b.guard is not None]
-        wanted = [branch.guard] if branch.guard is not None else guards
-        names: dict[str, None] = {}
-        for guard in wanted:
-            for name in self._advisor.facts_of(guard):
-                names.setdefault(name)
-        facts = tuple(
-            (name, shown_value(self._facts[name], case.values[name]))
-            for name in names
-            if name in case.values
-        )
-        return Visit(
-            stage,
-            track,
-            decision.name,
-            decision.label,
-            branch.id,
-            branch.outcome.text,
-            branch.text or branch.branch_kind,
-            facts,
-            self._advisor.citations(branch.basis),
-            branch.basis.opinions,
-            decision.obtains,
-            self._lines.get(branch.id),
-        )
-
-
-def _why(breach: Breach | None) -> str:
-    if breach is None:
-        return "the recorded facts contradict each other"
-    return breach.because or f"impossible: {breach.constraint}"

@@ -11,7 +11,7 @@ compiler. A `Pathway` is immutable and may be shared between threads.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
@@ -22,10 +22,12 @@ import pydantic
 
 from pathwaylang.ir.artifact import MOST_BYTES, Artifact, ArtifactError, read_artifact
 from pathwaylang.ir.facts import Fact
-from pathwaylang.ir.graph import Stage
 from pathwaylang.runtime.answer import Answer, PathwayInfo, RequestItem, TrackAnswer, Visit
+from pathwaylang.runtime.bulk.answer import BulkAnswer
+from pathwaylang.runtime.bulk.rows import Progress
+from pathwaylang.runtime.bulk.run import Bulk, Reading
 from pathwaylang.runtime.case import Absent, Case, build_case, case_of_recorded
-from pathwaylang.runtime.evaluate import Evaluator
+from pathwaylang.runtime.evaluate import Evaluator, along
 from pathwaylang.runtime.interview import Interview
 from pathwaylang.runtime.model import make_model, recorded_of
 from pathwaylang.runtime.sensitivity import Domains, Signature, WhatIf
@@ -132,24 +134,43 @@ class Pathway:
         """
         if not isinstance(case, Case):
             case = self.case(case)
-        fixed = self._evaluator.fixed(case)
-        queue = [self._stages[stage] if stage is not None else next(iter(self._stages.values()))]
-        seen: set[str] = set()
-        tracks: list[TrackAnswer] = []
+        begun = self._evaluator.begin(case)
         trace: list[Visit] = []
-        while queue:
-            here: Stage = queue.pop(0)
-            if here.name in seen:
-                continue
-            seen.add(here.name)
-            for track in here.tracks:
-                answer, way = self._evaluator.track(here.name, track, case, fixed)
-                tracks.append(answer)
-                trace.extend(way)
-                if answer.goes_to:
-                    queue.append(self._stages[answer.goes_to])
+
+        def answer(here: str, track: str) -> TrackAnswer:
+            entry, way = self._evaluator.track(here, track, begun)
+            trace.extend(way)
+            return entry
+
+        tracks = along(self._stages, self._start(stage), answer)
         what_if = WhatIf(self._domains, case, partial(self.evaluate, stage=stage))
-        return Answer(self.info, tuple(tracks), tuple(trace), case.notes, what_if)
+        return Answer(self.info, tracks, tuple(trace), case.notes, what_if)
+
+    def _start(self, stage: str | None) -> str:
+        return self._stages[stage].name if stage is not None else next(iter(self._stages))
+
+    def evaluate_many(
+        self,
+        records: Iterable[object],
+        stage: str | None = None,
+        *,
+        absent: Absent = "not recorded",
+        on: str | None = None,
+        progress: Progress | None = None,
+    ) -> BulkAnswer:
+        """Answer many cases: each row gets what `evaluate` answers, without the trace.
+
+        `records` are cases, or objects as `case` takes them; `absent` and `on` mean what they mean
+        there. A row that is no case is refused, with its number and all that is wrong, and the
+        rest goes on. `progress(done, total)` is called now and then; total is None where nobody
+        knows it.
+        KeyError if there is no such stage.
+        """
+        return self._bulk.answer(records, self._start(stage), Reading(absent, on), progress)
+
+    @cached_property
+    def _bulk(self) -> Bulk:
+        return Bulk(self.artifact, self._evaluator, self.info, self.case)
 
     @cached_property
     def _domains(self) -> Domains:
