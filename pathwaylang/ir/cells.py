@@ -50,9 +50,12 @@ class Cells:
             if not self.has_unknown:
                 raise KeyError(value)
             return len(self.counts) - 1
-        if isinstance(value, Fraction):
+        if isinstance(value, str):
+            word = value
+        elif isinstance(value, bool):  # before Fraction, whose `isinstance` is slow for others
+            word = choice_word(value)
+        else:
             return bisect_right(self.cuts, (value, 0))
-        word = value if isinstance(value, str) else choice_word(value)
         for index, group in enumerate(self.groups):
             if word in group:
                 return index

@@ -117,7 +117,7 @@ def _evaluate_atom(atom: Atom, value_of: ValueOf, track_says: TrackSays) -> Trut
             return None if found == UNKNOWN else found in values
         case Within(name, intervals):
             found = value_of(name)
-            if not isinstance(found, Fraction):
+            if isinstance(found, str | bool):  # unknown
                 return None
             return any(interval.holds(found) for interval in intervals)
         case Relation(left, right, strict):

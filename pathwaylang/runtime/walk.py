@@ -9,7 +9,7 @@ Invariant: a walk ends, since decisions are acyclic; on a proved pathway it neve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -106,6 +106,21 @@ class Walker:
             outcome = decision.branches[taken].outcome
             if outcome.outcome_kind != "go to" or outcome.target != "decision":
                 return Walk(tuple(passed))
+            name = outcome.names[0]
+
+    def common(self, start: str, cases: Sequence[Values]) -> list[tuple[str, int]]:
+        """Return the steps that the ways of all cases have in common at their start."""
+        passed: list[tuple[str, int]] = []
+        name = start
+        while True:
+            decision = self.decisions[name]
+            taken = choose(decision, cases[0])
+            if isinstance(taken, Halt) or any(choose(decision, c) != taken for c in cases[1:]):
+                return passed
+            passed.append((name, taken))
+            outcome = decision.branches[taken].outcome
+            if outcome.outcome_kind != "go to" or outcome.target != "decision":
+                return passed
             name = outcome.names[0]
 
     def branch(self, step: tuple[str, int]) -> Branch:

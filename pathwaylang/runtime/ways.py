@@ -60,14 +60,13 @@ class Ways:
         self, stage: str, track: str, reach: Reach, completions: Completions
     ) -> tuple[Visit, ...]:
         """Return the steps that the ways to all open leaves have in common at their start."""
-        common: tuple[Step, ...] | None = None
-        for leaf in reach.leaves[:MOST_WAYS]:
-            if self._table.outcomes[leaf] == OUTSIDE:
-                continue
-            passed = self._walker.walk(track, self._values(reach.completion(leaf), completions))
-            common = passed.passed if common is None else _shared(common, passed.passed)
-        case = completions.case
-        return tuple(self._visit(stage, track, step, case) for step in common or ())
+        values = [
+            self._values(reach.completion(leaf), completions)
+            for leaf in reach.leaves[:MOST_WAYS]
+            if self._table.outcomes[leaf] != OUTSIDE
+        ]
+        steps = self._walker.common(track, values) if values else []
+        return tuple(self._visit(stage, track, step, completions.case) for step in steps)
 
     def _values(self, path: Mapping[int, int], completions: Completions) -> Values:
         """Return the case with the cells of `path`, and typical values elsewhere."""
@@ -116,13 +115,3 @@ class Ways:
                 self._lines.get(branch.id),
             ),
         )
-
-
-def _shared(first: tuple[Step, ...], second: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Return the start that two ways have in common."""
-    length = 0
-    for mine, other in zip(first, second, strict=False):
-        if mine != other:
-            break
-        length += 1
-    return first[:length]
