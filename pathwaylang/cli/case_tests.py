@@ -13,13 +13,14 @@ from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
 from pathwaylang.compiler.pipeline import TOOL, Compilation
 from pathwaylang.compiler.qa.case_files import CaseFile, read_case_file
 from pathwaylang.compiler.qa.cases import CaseResult, CaseRunner, Judged
-from pathwaylang.compiler.qa.coverage import Coverage, Measure, Run, measure_coverage
+from pathwaylang.compiler.qa.coverage import Run, measure_coverage
 from pathwaylang.compiler.qa.examples import ExampleResult
 from pathwaylang.compiler.qa.junit import Reported
 from pathwaylang.diagnostics import Severity
 from pathwaylang.diagnostics.paint import Paint
 from pathwaylang.diagnostics.render_text import TextStyle
 from pathwaylang.diagnostics.visible import visible, wrapped
+from pathwaylang.ir.covered import Coverage
 from pathwaylang.runtime import Case, Pathway
 
 MOST_MISSING = 12
@@ -92,7 +93,7 @@ def coverage_lines(name: str, coverage: Coverage, style: TextStyle) -> Iterator[
     yield paint.bold(f"{visible(name)}: covered by its tests")
     for measure in coverage.measures:
         share = f"{measure.covered} of {measure.total}"
-        yield f"  {measure.name:<20} {share:>14}  {percent_text(measure):>6} %"
+        yield f"  {measure.name:<20} {share:>14}  {measure.percent_text:>6} %"
     for measure in coverage.measures:
         if measure.missing:
             yield f"  missing {measure.name}:"
@@ -100,12 +101,6 @@ def coverage_lines(name: str, coverage: Coverage, style: TextStyle) -> Iterator[
             yield from wrapped(text, style.width, " " * 6, " " * 4)
         if len(measure.missing) > MOST_MISSING:
             yield f"    and {len(measure.missing) - MOST_MISSING} more"
-
-
-def percent_text(measure: Measure) -> str:
-    """Return a share with one decimal, rounded down, so that 100.0 means all."""
-    tenths = int(measure.percent * 10)
-    return f"{tenths // 10}.{tenths % 10}"
 
 
 # ------------------------------------------------------------ what was run

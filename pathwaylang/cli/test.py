@@ -18,7 +18,6 @@ from pathwaylang.cli.case_tests import (
     case_lines,
     coverage_lines,
     coverage_of,
-    percent_text,
     read_cases,
     reported_cases,
     reported_examples,
@@ -171,7 +170,7 @@ def _test(compilation: Compilation, wanted: Wanted, style: TextStyle) -> Tested:
         show("\n".join(coverage_lines(name, found_coverage, style)), style)
         branches = found_coverage.branches
         if wanted.threshold is not None and branches.percent < wanted.threshold:
-            told = f"{percent_text(branches)} % of the branches are covered"
+            told = f"{branches.percent_text} % of the branches are covered"
             click.echo(f"{visible(name)}: {told}, {wanted.threshold:g} % are asked for", err=True)
             is_failed = True
     return Tested(is_failed, len(results) + len(ran), tuple(suites))

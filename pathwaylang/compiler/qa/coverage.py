@@ -1,10 +1,10 @@
 """What the tests of a pathway cover: branches, outcomes, conditions, and independent effects.
 
 In: a pathway that answers, and runs (a case and the stage it starts at). Out: four measures, each
-with what is missing. A condition is an atom of a branch as written; it is covered once seen true
-and once seen false at its decision. Its independent effect is shown (masking MC/DC) once a test in
-which it is true, and another in which it is false, would settle the branch differently if this atom
-alone were turned.
+with what is missing, and each branch with its atoms. A condition is an atom of a branch as written;
+it is covered once seen true and once seen false at its decision. Its independent effect is shown
+(masking MC/DC) once a test in which it is true, and another in which it is false, would settle the
+branch differently if this atom alone were turned.
 
 Invariant: an atom counts as seen only where every fact that it reads is recorded.
 """
@@ -12,11 +12,11 @@ Invariant: an atom counts as seen only where every fact that it reads is recorde
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pathwaylang.compiler.model.guard_text import guard_text
 from pathwaylang.compiler.verify.reads import Reads
 from pathwaylang.compiler.verify.ways import is_inner
+from pathwaylang.ir.covered import AtomSeen, BranchSeen, Coverage, Measure
 from pathwaylang.ir.derive import Values
 from pathwaylang.ir.graph import Branch, Decision
 from pathwaylang.ir.guards import All, Any, AtLeast, Guard, Not, guard_atoms
@@ -24,36 +24,6 @@ from pathwaylang.ir.kleene import Truth, kleene_all, kleene_any, kleene_at_least
 from pathwaylang.runtime import Case, Pathway
 
 Run = tuple[Case, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One measure: how many of how many, and what is missing, in the order of the pathway."""
-
-    name: str
-    covered: int
-    total: int
-    missing: tuple[str, ...]
-
-    @property
-    def percent(self) -> float:
-        """The share covered, in percent; all of nothing is 100."""
-        return 100 * self.covered / self.total if self.total else 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """All measures of one pathway."""
-
-    branches: Measure
-    outcomes: Measure
-    conditions: Measure
-    effects: Measure
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """The measures in the order in which they are shown."""
-        return self.branches, self.outcomes, self.conditions, self.effects
 
 
 def measure_coverage(pathway: Pathway, runs: Iterable[Run]) -> Coverage:
@@ -132,7 +102,23 @@ class _Seen:
             _measure("outcomes", self._told_outcomes()),
             _measure("conditions", self._told_atoms(self._truths, "not seen")),
             _measure("independent effects", self._told_atoms(self._effects, "no effect while")),
+            tuple(self._rows()),
         )
+
+    def _rows(self) -> Iterator[BranchSeen]:
+        for decision, branch in self._reachable():
+            atoms = guard_atoms(branch.guard) if branch.guard is not None else ()
+            told = tuple(
+                AtomSeen(atom, self._truths_of(branch, at), self._effects_of(branch, at))
+                for at, atom in enumerate(atoms)
+            )
+            yield BranchSeen(decision.name, branch.id, branch.id in self._branches, told)
+
+    def _truths_of(self, branch: Branch, atom: int) -> tuple[bool, ...]:
+        return tuple(truth for truth, _ in _TRUTHS if (branch.id, atom, truth) in self._truths)
+
+    def _effects_of(self, branch: Branch, atom: int) -> tuple[bool, ...]:
+        return tuple(truth for truth, _ in _TRUTHS if (branch.id, atom, truth) in self._effects)
 
     def _reachable(self) -> Iterator[tuple[Decision, Branch]]:
         starts = [track for stage in self._graph.stages for track in stage.tracks]
