@@ -4,6 +4,7 @@ from pathwaylang.ir.artifact import ArtifactError
 from pathwaylang.runtime.answer import (
     Advice,
     Answer,
+    AnswerJson,
     Breach,
     Change,
     Ending,
@@ -23,10 +24,12 @@ from pathwaylang.runtime.bulk.answer import (
 )
 from pathwaylang.runtime.case import Case, CaseError, CaseProblem
 from pathwaylang.runtime.pathway import Pathway, load, loads
+from pathwaylang.runtime.schema import answer_schema
 
 __all__ = [
     "Advice",
     "Answer",
+    "AnswerJson",
     "ArtifactError",
     "Breach",
     "BulkAnswer",
@@ -46,6 +49,7 @@ __all__ = [
     "TrackChange",
     "TrackColumn",
     "Visit",
+    "answer_schema",
     "load",
     "loads",
 ]

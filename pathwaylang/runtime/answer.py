@@ -169,6 +169,18 @@ class Change:
     exact: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerJson:
+    """The plain form of an answer, as `Answer.to_dict` tells it; web frameworks read it, too."""
+
+    schema: Literal[1]
+    status: Status
+    pathway: PathwayInfo
+    tracks: dict[str, TrackAnswer]
+    trace: tuple[Visit, ...]
+    notes: tuple[str, ...]
+
+
 class _WhatIf(Protocol):
     """Answers the case of an answer with other values (`runtime/sensitivity.py`)."""
 
@@ -230,14 +242,12 @@ class Answer:
         true or false, a whole number, or a text with its unit. A field that does not apply is
         empty (or null), never absent.
         """
-        return {
-            "schema": 1,
-            "status": self.status,
-            "pathway": asdict(self.pathway),
-            "tracks": {entry.track: asdict(entry) for entry in self.tracks},
-            "trace": [asdict(visit) for visit in self.trace],
-            "notes": list(self.notes),
-        }
+        return asdict(self.plain())
+
+    def plain(self) -> AnswerJson:
+        """Return the answer in its plain form, for frameworks that write typed data."""
+        tracks = {entry.track: entry for entry in self.tracks}
+        return AnswerJson(1, self.status, self.pathway, tracks, self.trace, self.notes)
 
     def to_json(self, indent: int | None = None) -> str:
         """Return the answer as JSON."""

@@ -1,6 +1,6 @@
-"""The JSON Schema of one fact: what an app may send for it, and what a form shows of it.
+"""JSON Schemas: of one fact, for what an app may send; and of an answer, for what comes back.
 
-In: a fact. Out: a JSON Schema (2020-12) for every form in which its value may be given: plain, with
+Of a fact comes a JSON Schema (2020-12) for every form in which its value may be given: plain, with
 a unit, with the day it was taken, or null. What JSON Schema has no word for stands in `x-…`: unit,
 step, codes, group, labels, days of validity.
 
@@ -12,8 +12,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+# Only the name: pydantic loads its parts when they are first used, and so importing stays quick.
+import pydantic
+
 from pathwaylang.ir.exact import write_exact
 from pathwaylang.ir.facts import UNKNOWN, Fact, shown_value
+from pathwaylang.runtime.answer import AnswerJson
 from pathwaylang.runtime.read import allowed
 
 Schema = dict[str, object]
@@ -38,6 +42,20 @@ def fact_schema(fact: Fact) -> Schema:
     if fact.usually is not None:
         found["examples"] = [shown_value(fact, fact.usually)]
     return found | _extras(fact)
+
+
+def answer_schema() -> Schema:
+    """Return the JSON Schema of an answer's JSON, the same for all pathways.
+
+    A field that does not apply is empty or null, never absent; later versions may add fields.
+    """
+    form = pydantic.TypeAdapter(AnswerJson).json_schema(mode="serialization")
+    for part in (form, *form["$defs"].values()):
+        part["required"] = list(part["properties"])
+        for item in part["properties"].values():
+            item.pop("default", None)
+    title = "Answer of a pathway"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **form, "title": title}
 
 
 def _plain_forms(fact: Fact) -> list[Schema]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from pathwaylang.runtime import Answer
+from pathwaylang.runtime import Answer, answer_schema
 from tests.runtime.small import pathway
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -45,6 +46,29 @@ def test_json_is_plain_data_and_stable(name: str) -> None:
     first, second = (pathway().evaluate(CASES[name]) for _ in range(2))
     assert first == second
     assert json.loads(first.to_json()) == json.loads(json.dumps(second.to_dict()))
+
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "answer.schema.json"
+
+
+def test_the_schema_stands_in_the_docs(update_golden: bool) -> None:
+    text = json.dumps(answer_schema(), indent=2) + "\n"
+    if update_golden:
+        SCHEMA.write_text(text, encoding="utf-8")
+    assert text == SCHEMA.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_schema_accepts_answers_and_nothing_less(name: str) -> None:
+    judge = Draft202012Validator(answer_schema())
+    plain = json.loads(pathway().evaluate(CASES[name]).to_json())
+    judge.validate(plain)
+    for key in plain:
+        assert not judge.is_valid({k: v for k, v in plain.items() if k != key})
+    assert not judge.is_valid(plain | {"status": "perhaps"})
+    track = dict(next(iter(plain["tracks"].values())))
+    del track["reason"]
+    assert not judge.is_valid(plain | {"tracks": {"start": track}})
 
 
 def keys(data: object) -> Iterator[str]:
