@@ -29,11 +29,16 @@ def render_page(
 
     With a case the form starts filled in, so that patient data stand in the file.
     """
-    drawn = tuple(map(draw_chart, emit_charts(artifact.graph)))
     name = re.sub(r"[^\w.-]", "_", artifact.graph.about.name) or "pathway"
     path = directory / f"{name}.html"
-    write_whole(path, emit_page(artifact, drawn, case or {}, stage).encode())
+    write_whole(path, page_text(artifact, case, stage).encode())
     return path
+
+
+def page_text(artifact: Artifact, case: Mapping[str, Value] | None = None, stage: str = "") -> str:
+    """Return the page as text; RenderError where the charts cannot be drawn."""
+    drawn = tuple(map(draw_chart, emit_charts(artifact.graph)))
+    return emit_page(artifact, drawn, case or {}, stage)
 
 
 def draw_chart(chart: Chart) -> DrawnChart:

@@ -1,0 +1,1 @@
+"""Floor 10: a pathway as a web service."""
