@@ -16,12 +16,10 @@ import click
 from pathwaylang.cli.compiling import findings_text, tally
 from pathwaylang.cli.files import STDIN_NAME, read_inputs, write_file
 from pathwaylang.cli.terminal import color_option, show, text_style
-from pathwaylang.compiler.syntax import parse_file, print_file
+from pathwaylang.compiler.syntax import format_text, parse_file
 from pathwaylang.diagnostics import Source, Sources
 from pathwaylang.diagnostics.render_text import TextStyle
 from pathwaylang.diagnostics.visible import visible
-
-_NO_TEXT = "PW0107"
 
 
 @click.command(
@@ -68,20 +66,13 @@ class Formatted:
 
 
 def format_source(source: Source, style: TextStyle) -> Formatted:
-    """Return the text in standard layout; prints the findings of what cannot be read to stderr.
-
-    Line ends stay as the file has them. A text that is no pathway at all comes back as it is.
-    """
+    """Return the text in standard layout; prints the findings of what cannot be read to stderr."""
     parsed = parse_file(source)
     if parsed.diagnostics:
         found = findings_text(parsed.diagnostics, Sources(source), style)
         click.echo(f"{found}\n\n{tally(parsed.diagnostics)} in {visible(source.name)}", err=True)
     has_mistakes = any(d.is_failure for d in parsed.diagnostics)
-    if any(d.code == _NO_TEXT for d in parsed.diagnostics):
-        return Formatted(source.text, has_mistakes)
-    text = print_file(parsed.file, source)
-    ends = "\r\n" if "\r\n" in source.text else "\n"
-    return Formatted(text.replace("\r\n", "\n").replace("\n", ends), has_mistakes)
+    return Formatted(format_text(parsed, source), has_mistakes)
 
 
 def _tell_change(source: Source, formatted: str, diff: bool, style: TextStyle) -> None:

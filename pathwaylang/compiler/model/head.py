@@ -6,21 +6,24 @@ Findings: PW0209 (no such day), PW0303 (a status that there is not).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from pathwaylang.compiler.model import attributes
 from pathwaylang.compiler.model.bases import read_basis
 from pathwaylang.compiler.model.conditions import compile_condition
+from pathwaylang.compiler.model.modules import Modules
 from pathwaylang.compiler.model.nodes import Applies
 from pathwaylang.compiler.model.report import Report
 from pathwaylang.compiler.model.scope import Numbered, Scope
 from pathwaylang.compiler.model.texts import condition_text
 from pathwaylang.compiler.syntax import nodes as syntax
 from pathwaylang.diagnostics import Label, Span
-from pathwaylang.ir.graph import About, Waiver
+from pathwaylang.ir.graph import About, Base, Waiver
+from pathwaylang.ir.hashing import source_hash
 from pathwaylang.ir.names import nearest
 
-_STATUSES = ("draft", "in_review", "approved", "retired")
+STATUSES = ("draft", "in_review", "approved", "retired")
 
 
 def build_about(scope: Scope, head: syntax.Head) -> About:
@@ -44,20 +47,41 @@ def build_about(scope: Scope, head: syntax.Head) -> About:
     )
 
 
+def with_base(modules: Modules, about: About) -> About:
+    """Return what the head of an overlay says together with its base; other heads as they are."""
+    of = modules.base.file.head if modules.base is not None else None
+    own = modules.root.file.head
+    if of is None or own is None:
+        return about
+    base = Base(
+        of.name.text,
+        of.title.value,
+        _word(of, "version") or "0.0.0",
+        _word(of, "status") or "draft",
+        source_hash(modules.files_of_base),
+    )
+    return replace(
+        about,
+        language=_word(own, "language") or _word(of, "language") or "en",
+        grading=about.grading or _word(of, "grading"),
+        base=base,
+    )
+
+
 def _word(head: syntax.Head, word: str) -> str:
     return " ".join(name.text for name in attributes.words(head.attrs, word))
 
 
 def _status(report: Report, head: syntax.Head) -> str:
     status = _word(head, "status") or "draft"
-    if status in _STATUSES:
+    if status in STATUSES:
         return status
-    near = nearest(status, _STATUSES)
+    near = nearest(status, STATUSES)
     report.add(
         "PW0303",
         f"`{status}` is not a status",
         Label(attributes.words(head.attrs, "status")[0].span),
-        notes=(f"`status` can be {', '.join(_STATUSES)}.",),
+        notes=(f"`status` can be {', '.join(STATUSES)}.",),
         help=f"did you mean `{near[0]}`?" if near else "",
     )
     return "draft"
@@ -106,10 +130,13 @@ def read_waivers(item: syntax.Item) -> Iterator[Waiver]:
 def _owners(item: syntax.Item) -> Iterator[tuple[Span, attributes.Attrs]]:  # noqa: C901 - one arm per kind
     """Yield everything in an item that has lines, with the lines."""
     match item:
-        case syntax.Use() | syntax.ReplaceRecommendation() | syntax.ReplaceBranch():
+        case syntax.Use():
             return
-        case syntax.RestrictFact():
-            return
+        case syntax.ReplaceRecommendation() | syntax.RestrictFact():
+            yield item.span, item.item.attrs
+        case syntax.ReplaceBranch():
+            yield item.span, item.attrs
+            yield item.branch.span, item.branch.attrs
         case syntax.SourceItem():
             yield item.span, item.attrs
             for says in item.says:

@@ -16,17 +16,17 @@ from pathwaylang.diagnostics import Label
 from pathwaylang.ir.graph import Reassess, Recommendation, Stage, Test
 from pathwaylang.ir.names import nearest
 
-_STRENGTHS = tuple(
+STRENGTHS = tuple(
     " ".join(filter(None, (word, side)))
     for word in ("strong", "conditional", "equipoise", "procedural")
     for side in ("", "for", "against")
 )
-_EVIDENCE = ("high", "moderate", "low", "very low")
+EVIDENCE = ("high", "moderate", "low", "very low")
 
 
 def read_strength(report: Report, attrs: attributes.Attrs) -> str:
     """Return the `strength` line as written, or nothing; PW0303 for other words."""
-    return _one_of(report, attrs, "strength", _STRENGTHS)
+    return _one_of(report, attrs, "strength", STRENGTHS)
 
 
 def _one_of(report: Report, attrs: attributes.Attrs, word: str, allowed: tuple[str, ...]) -> str:
@@ -54,7 +54,7 @@ def build_recommendation(scope: Scope, item: syntax.RecommendationItem) -> Recom
         attributes.prose(item.attrs, "do"),
         attributes.prose(item.attrs, "avoid"),
         read_strength(scope.report, item.attrs),
-        _one_of(scope.report, item.attrs, "evidence", _EVIDENCE),
+        _one_of(scope.report, item.attrs, "evidence", EVIDENCE),
         _reassess(scope, item),
         attributes.codes(item.attrs),
         read_basis(scope, item.attrs),

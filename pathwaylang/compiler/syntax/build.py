@@ -21,6 +21,7 @@ ACTIONS = SimpleNamespace(
     names=build_words.names,
     any_names=build_words.names,
     ref=build_words.ref,
+    branch_ref=build_words.ref,
     refs=build_words.every_second,
     values=build_words.every_second,
     cell_values=build_words.every_second,

@@ -111,5 +111,7 @@ def approved(parts: Parts) -> nodes.Approved:
 
 
 def overlay_of(parts: Parts) -> nodes.OverlayOf:
-    """Return `of NAME version RELEASE`."""
-    return nodes.OverlayOf(name_of(parts[1]), name_of(parts[3]), over(parts[0], parts[3]))
+    """Return `of NAME version RELEASE [from "FILE"]`."""
+    first, base, _, version, _, path, _ = parts
+    where = text_of(path) if path else None
+    return nodes.OverlayOf(name_of(base), name_of(version), where, over(first, path or version))

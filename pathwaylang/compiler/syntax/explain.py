@@ -14,6 +14,7 @@ from pathwaylang.compiler.syntax import (
     explain_conditions,
     explain_layout,
     explain_names,
+    explain_overlays,
     explain_parts,
 )
 from pathwaylang.compiler.syntax.lexemes import Chunk
@@ -21,6 +22,8 @@ from pathwaylang.compiler.syntax.slip import KEYWORD_TYPES, Slip, shown
 from pathwaylang.diagnostics import Diagnostic
 
 _RULES: tuple[Callable[[Slip], Diagnostic | None], ...] = (
+    explain_overlays.explain_dropped_rule,
+    explain_overlays.explain_replaced,
     explain_layout.explain_item_word,
     explain_layout.explain_brackets,
     explain_layout.explain_indent,

@@ -32,7 +32,8 @@ def explain_type(slip: Slip) -> Diagnostic | None:
     token = slip.token
     if slip.accepts == {"COLON"} or (slip.accepts == {"COLON", "AS"} and token.type != "NL"):
         if slip.is_end_of_line:
-            name = slip.line[1].text if len(slip.line) > 1 else slip.before.text
+            named = slip.line[slip.opener == "RESTRICT" :]
+            name = named[1].text if len(named) > 1 else slip.before.text
             return slip.told(
                 "PW0211",
                 f"`{name}` has no type",

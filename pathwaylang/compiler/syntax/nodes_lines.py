@@ -162,10 +162,11 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class OverlayOf:
-    """`of NAME version 1.2.0`."""
+    """`of NAME version 1.2.0`, with `from "file"` where the base is not `NAME.pw` beside it."""
 
     base: Name
     version: Name
+    path: Text | None = None
     span: Span = empty_span()
 
 

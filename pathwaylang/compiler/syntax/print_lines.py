@@ -142,7 +142,8 @@ def _rarer_text(
         case nodes.Approved():
             return f"approved {text_text(attr.by)} {attr.day.text} of {attr.hash.text}"
         case nodes.OverlayOf():
-            return f"of {attr.base.text} version {attr.version.text}"
+            where = f" from {text_text(attr.path)}" if attr.path else ""
+            return f"of {attr.base.text} version {attr.version.text}{where}"
         case _:
             assert_never(attr)
 

@@ -1,0 +1,148 @@
+"""Findings as they are typed, and the whole check when the typing pauses.
+
+`reading` is quick: grammar, names, types, units. `check` proves the pathway as well and counts the
+cases of each branch. Between two proofs `carried` moves the findings of the last one to where their
+places are now, so that they do not vanish and come back with every letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pathwaylang.compiler.pipeline import Compilation
+from pathwaylang.compiler.verify.verification import Verification
+from pathwaylang.diagnostics import Blame, Diagnostic, Label, Source, Span, sorted_diagnostics
+from pathwaylang.ir.diagram import BudgetError
+from pathwaylang.ir.graph import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class BranchCount:
+    """How many cases take a branch, of those of the first stage that reaches it."""
+
+    branch: str
+    span: Span
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All findings of a pathway, and the counts of its branches where it was proved."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    counts: tuple[BranchCount, ...] = ()
+
+
+def reading(compilation: Compilation) -> tuple[Diagnostic, ...]:
+    """Return what was found before the proof."""
+    return compilation.reading
+
+
+def check(compilation: Compilation) -> Checked:
+    """Return everything that `pathwaylang check` would say."""
+    return Checked(compilation.diagnostics, branch_counts(compilation.findings.verification))
+
+
+def branch_counts(verification: Verification | None) -> tuple[BranchCount, ...]:
+    """Return the cases of every branch; none where no diagram was made."""
+    if verification is None:
+        return ()
+    found: dict[str, BranchCount] = {}
+    try:
+        for stage in verification.graph.stages:
+            for counted in _of_stage(verification, stage):
+                found.setdefault(counted.branch, counted)
+    except BudgetError:
+        return ()
+    return tuple(sorted(found.values(), key=lambda counted: counted.span))
+
+
+def _of_stage(verification: Verification, stage: Stage) -> Iterable[BranchCount]:
+    view, space, flow = verification.stage_view(stage), verification.space, verification.flow
+    arriving = flow.ways.reach(stage.tracks, view.world)
+    for decision in verification.graph.decisions:
+        here = arriving.get(decision.name, space.false)
+        if here == space.false:
+            continue
+        counts = space.counts(space.conj_leaves(here, flow.selection(decision.name).chosen))
+        for index, branch in enumerate(decision.branches):
+            if branch.span is not None:
+                count = counts.get(index, 0) // view.divisor
+                yield BranchCount(branch.id, branch.span, count, verification.unit)
+
+
+# ------------------------------------------------------------------ findings and edits
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What differs between two texts: from `start` on, `old_end` became `new_end`."""
+
+    start: int
+    old_end: int
+    new_end: int
+
+    def moved(self, span: Span) -> Span | None:
+        """Return where a stretch is now; None where it was changed itself."""
+        if span.end <= self.start:
+            return span
+        shift = self.new_end - self.old_end
+        if span.start >= self.old_end:
+            return Span(span.source, span.start + shift, span.end + shift)
+        if span.start <= self.start and self.old_end <= span.end:
+            return Span(span.source, span.start, span.end + shift)
+        return None
+
+
+def _change(old: str, new: str) -> _Change:
+    shortest = min(len(old), len(new))
+    start = 0
+    while start < shortest and old[start] == new[start]:
+        start += 1
+    same = 0
+    while same < shortest - start and old[-1 - same] == new[-1 - same]:
+        same += 1
+    return _Change(start, len(old) - same, len(new) - same)
+
+
+Move = Callable[[Span], Span | None]
+
+
+def carried(checked: Checked, before: Mapping[str, Source], now: Mapping[str, Source]) -> Checked:
+    """Return a check of earlier texts with its places in the texts of now.
+
+    What stands where something was changed is left out, and so are repairs: they were tried on the
+    earlier text.
+    """
+    changes = {
+        name: _change(old.text, now[name].text)
+        for name, old in before.items()
+        if name in now and old.text != now[name].text
+    }
+    if not changes:
+        return checked
+
+    def moved(span: Span) -> Span | None:
+        change = changes.get(span.source)
+        return span if change is None else change.moved(span)
+
+    findings = (_carried(found, moved) for found in checked.diagnostics)
+    places = ((counted, moved(counted.span)) for counted in checked.counts)
+    counts = tuple(replace(counted, span=span) for counted, span in places if span is not None)
+    return Checked(sorted_diagnostics(tuple(f for f in findings if f is not None)), counts)
+
+
+def _carried(found: Diagnostic, moved: Move) -> Diagnostic | None:
+    places = ((label, moved(label.span)) for label in found.labels)
+    labels = [Label(span, label.text) if span is not None else None for label, span in places]
+    if labels[0] is None:
+        return None
+    kept = tuple(label for label in labels if label is not None)
+    evidence = found.evidence
+    if evidence is not None:
+        blamed = ((blame, moved(blame.span)) for blame in evidence.blame)
+        blame = tuple(Blame(s, b.branch, b.same_outcome) for b, s in blamed if s is not None)
+        evidence = replace(evidence, blame=blame)
+    return replace(found, labels=kept, evidence=evidence, repair=None)
