@@ -23,7 +23,12 @@ LIMITS = (
     "that a single condition is evaluated rightly: compiler and checker share that evaluator",
     "that the medicine is right",
 )
-_APPROVED = re.compile(r"^  approved .*\r?\n", re.MULTILINE)
+_APPROVED = re.compile(
+    r'^  approved[ ]+"(?:\\.|[^"\\\n])*"[ ]+[0-9-]+[ ]+of[ ]+[0-9A-Za-z]+[ ]*(?:\#[^\n]*)?\n'
+    r'|"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|(?<!\S)\#[^\n]*',
+    re.MULTILINE,
+)
+"""The line that the hash leaves out, or a block, text or comment, which may hold its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,11 @@ def hash_of(names: list[str], sources: Mapping[str, str]) -> str:
     digest = hashlib.sha256()
     for name in names:
         require(name in sources, f"the file {name} is missing")
-        for part in (name, _APPROVED.sub("", sources[name].replace("\r\n", "\n"))):
+        for part in (name, _APPROVED.sub(_kept, sources[name].replace("\r\n", "\n"))):
             data = part.encode("utf-8", "surrogatepass")
             digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
+
+
+def _kept(part: re.Match[str]) -> str:
+    return "" if part[0].startswith("  approved") else part[0]

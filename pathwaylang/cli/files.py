@@ -27,7 +27,7 @@ LIMIT = 16 * 1024 * 1024
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
-_PART = re.compile(r"(?:module|overlay)\b")
+_PART = re.compile(r"module\b")
 
 Loader = Callable[[str], Source | None]
 Stamp = tuple[int, int] | None
@@ -53,7 +53,7 @@ class Inputs:
 def read_inputs(paths: Iterable[str], *, with_modules: bool) -> Inputs:
     """Read files, and of folders every `.pw` file below them, each once, in the order given.
 
-    Without `with_modules`, modules and overlays found in folders are left out: they are checked
+    Without `with_modules`, modules found in folders are left out: they are checked
     with the pathways that use them.
     """
     sources: dict[str, Source] = {}
@@ -229,7 +229,7 @@ def _source_or_problem(path: str) -> Source | FileProblem:
 
 
 def is_part(source: Source) -> bool:
-    """True for a module or an overlay, by the first line that says anything."""
+    """True for a module, by the first line that says anything."""
     lines = (line.lstrip("\ufeff").strip() for line in source.text.splitlines())
     first = next((line for line in lines if line and not line.startswith("#")), "")
     return _PART.match(first) is not None

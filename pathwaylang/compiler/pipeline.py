@@ -9,9 +9,6 @@ Invariant: nothing here reads a file or a clock; the day is handed in.
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
-import re
 from collections.abc import Callable
 from functools import cached_property
 
@@ -20,6 +17,7 @@ from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
 from pathwaylang.compiler.lower import lower_graph
 from pathwaylang.compiler.model import Model, Modules, build_model, load_modules
 from pathwaylang.compiler.qa.examples import ExampleResult, check_examples, not_run
+from pathwaylang.compiler.qa.overlays import told_of_overlay, unapproved_base
 from pathwaylang.compiler.qa.repair import REPAIRABLE, find_repair, with_repair
 from pathwaylang.compiler.qa.waivers import apply_waivers
 from pathwaylang.compiler.syntax import Parsed, parse_file
@@ -38,6 +36,7 @@ from pathwaylang.diagnostics import (
 )
 from pathwaylang.ir.artifact import Artifact
 from pathwaylang.ir.graph import DecisionGraph
+from pathwaylang.ir.hashing import source_hash
 from pathwaylang.runtime import Pathway
 
 TOOL = f"pathwaylang {__version__}"
@@ -46,19 +45,6 @@ SMALL = 20_000
 """Nodes up to which repairs are tried: each costs a whole check."""
 
 MOST_REPAIRS = 4
-
-_APPROVED = re.compile(r"^  approved .*\r?\n", re.MULTILINE)
-
-
-def source_hash(texts: list[tuple[str, str]]) -> str:
-    """Return the hash that binds an approval: of all files, without the line `approved`."""
-    digest = hashlib.sha256()
-    for name, text in texts:
-        kept = _APPROVED.sub("", text.replace("\r\n", "\n"))
-        for part in (name, kept):
-            data = part.encode("utf-8", "surrogatepass")
-            digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
 
 
 class Compilation:
@@ -179,11 +165,7 @@ class Compilation:
     @property
     def files(self) -> list[tuple[str, str]]:
         """All files that the pathway consists of: path from the root's folder, and text."""
-        folder = posixpath.dirname(self.modules.root.path) or "."
-        return [
-            (posixpath.relpath(module.path, folder), module.source.text)
-            for module in self.modules.modules
-        ]
+        return list(self.modules.files)
 
     @property
     def source_hash(self) -> str:
@@ -235,8 +217,10 @@ class Compilation:
             *self.examples[1],
             *self._overdue(),
             *self._approval(),
+            *unapproved_base(self.modules, self.graph),
         ]
-        return sorted_diagnostics(self._waived(found))
+        told = told_of_overlay(self._waived(found), self.graph, self.modules)
+        return sorted_diagnostics(told)
 
     def _overdue(self) -> list[Diagnostic]:
         if self._today is None or self.model is None:

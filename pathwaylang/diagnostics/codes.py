@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathwaylang.diagnostics.diagnostic import Diagnostic, Evidence, Label, Severity
 
 _E, _W, _U = Severity.ERROR, Severity.WARNING, Severity.UNDECIDED
+_N = Severity.NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,20 @@ _TABLE: tuple[tuple[str, str, Severity, str], ...] = (
     ("PW0904", "import-cycle", _E, "files import one another in a circle"),
     ("PW0905", "module-not-found", _E, "a file named by `use` cannot be read"),
     ("PW0906", "name-not-in-module", _E, "a module does not declare the imported name"),
-    ("PW0907", "not-yet", _E, "part of the language that this version does not execute"),
+    # PW0907 said that overlays are not executed; the number is not used again.
     ("PW0908", "unwaivable", _W, "an `accept` that waives nothing, or an error"),
+    ("PW0909", "overlay-without-base", _E, "an overlay whose base is no pathway"),
+    (
+        "PW0910",
+        "target-not-in-base",
+        _E,
+        "an overlay changes something that its base does not have",
+    ),
+    ("PW0911", "not-narrower", _E, "a fact that an overlay restricts does not become narrower"),
+    ("PW0912", "replaced-twice", _E, "an overlay replaces one thing twice"),
+    ("PW0913", "beyond-overlay", _E, "an overlay changes what only its base may change"),
+    ("PW0914", "changed-example", _N, "an example of the base gets another answer in the overlay"),
+    ("PW0915", "unapproved-base", _W, "an approved overlay of a base that is not approved"),
     ("PW9901", "internal-error", _E, "a fault of this program"),
     ("PW9902", "false-alarm", _E, "a finding that the evaluator does not confirm"),
 )

@@ -235,8 +235,19 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """The pathway that an overlay is of; `source_hash` is that of its own files."""
+
+    name: str
+    title: str
+    version: str
+    status: str
+    source_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class About:
-    """The head of a file."""
+    """The head of a file; `base` is set for an overlay."""
 
     name: str
     title: str
@@ -248,6 +259,7 @@ class About:
     review_by: str = ""
     approved: tuple[str, str, str] | None = None
     notes: tuple[str, ...] = ()
+    base: Base | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def test_folders_are_read_in_order_without_modules(program: Program) -> None:
     program.write("a/nul.pw", b"\0")
     inputs = read_inputs(["a", "a/m.pw", "missing.pw"], with_modules=False)
     names = [source.name for source in inputs.sources]
-    assert names == ["a/broken.pw", "a/z.pw", "a/b/y.pw", "a/m.pw"]
+    assert names == ["a/broken.pw", "a/o.pw", "a/z.pw", "a/b/y.pw", "a/m.pw"]
     assert inputs.problems == (
         "a/nul.pw: this is not a text file",
         "missing.pw: there is no such file",

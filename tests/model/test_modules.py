@@ -149,9 +149,9 @@ def test_a_broken_item_of_a_module_is_one_finding() -> None:
     assert place.endswith("shared/scores.pw:7")
 
 
-def test_an_overlay_is_not_yet() -> None:
+def test_an_overlay_without_its_base_has_no_model() -> None:
     text = 'overlay o "O"\n  of p version 1.0.0\nfact x "X": yes/no\n  usually 5\n'
-    assert places(text) == ["PW0907 1"]
+    assert places(text) == ["PW0905 2"]
     modules, _ = load(text)
     assert build_model(modules).model is None
 

@@ -23,6 +23,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     | {"applies when"},
     "module": _COMMON
     | {"version", "status", "language", "author", "grading", "review by", "approved"},
+    "overlay": _COMMON
+    | {"version", "status", "language", "author", "grading", "review by", "approved", "of"},
+    "restricted fact": _COMMON | {"ask", "group", "usually", "may be unknown"},
+    "replaced branch": _COMMON | {"id", "strength"},
     "source": frozenset({"url", "file", "read", "note", "label", "accept"}),
     "statement": frozenset({"quote", "background", "note", "accept"}),
     "fact": _COMMON
@@ -44,7 +48,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 """Kind of item -> the lines that may stand under it, by their first words."""
 
 _ONCE = frozenset(
-    {"version", "status", "language", "grading", "review by", "approved", "applies when"}
+    {"version", "status", "language", "grading", "review by", "approved", "applies when", "of"}
     | {"url", "file", "read", "quote", "background", "ask", "group", "usually", "asked when"}
     | {"valid for", "may be unknown", "unknown means no", "strength", "evidence", "id"}
 )

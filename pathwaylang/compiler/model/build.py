@@ -4,7 +4,8 @@ Names and types of all files come first, then every item by itself, then what ne
 circles, mixed conditions, imports that come along, traceability. One slip gives one finding: an
 item that could not be read poisons its names, and whoever reads them is silent.
 
-The model is None where the head cannot be read or where the file is an overlay (PW0907).
+An overlay is merged with its base first and is a pathway from then on. The model is None where the
+head, or the base of an overlay, cannot be read.
 """
 
 from __future__ import annotations
@@ -17,12 +18,20 @@ from pathwaylang.compiler.model.declare import declare_names
 from pathwaylang.compiler.model.derived_types import derived_type, drop_disguised_numbers
 from pathwaylang.compiler.model.examples import build_examples
 from pathwaylang.compiler.model.facts import fact_type
-from pathwaylang.compiler.model.head import build_about, build_applies, read_reviews, read_waivers
+from pathwaylang.compiler.model.head import (
+    build_about,
+    build_applies,
+    read_reviews,
+    read_waivers,
+    with_base,
+)
 from pathwaylang.compiler.model.items import Parts, build_item, is_derived, is_first
 from pathwaylang.compiler.model.mixing import report_mixed
-from pathwaylang.compiler.model.modules import Module, Modules
+from pathwaylang.compiler.model.modules import Modules
 from pathwaylang.compiler.model.names import Space
 from pathwaylang.compiler.model.nodes import Applies, Checked, Model
+from pathwaylang.compiler.model.overlay import merge_overlay
+from pathwaylang.compiler.model.overlay_branches import check_own_constraints
 from pathwaylang.compiler.model.reach import keep_reached
 from pathwaylang.compiler.model.reads import decision_guards, derived_guards
 from pathwaylang.compiler.model.report import Report
@@ -30,39 +39,27 @@ from pathwaylang.compiler.model.scope import Build, Scope
 from pathwaylang.compiler.model.trace import check_numbers, check_statements
 from pathwaylang.compiler.model.usage import check_usage
 from pathwaylang.compiler.syntax import nodes as syntax
-from pathwaylang.diagnostics import Diagnostic, Label, Severity, finding
+from pathwaylang.diagnostics import Label, Severity
 from pathwaylang.ir.graph import About
 from pathwaylang.ir.guards import Interval, Within, guard_atoms
 
 
 def build_model(modules: Modules) -> Checked:
     """Return the meaning of a pathway with all its modules, and all findings."""
-    overlays = [m.file.head for m in modules.modules if _is_overlay(m)]
-    if overlays:
-        return Checked(None, tuple(_not_yet(head) for head in overlays if head is not None))
     report = Report()
-    build = Build(modules, declare_names(modules, report), report)
+    merged = merge_overlay(modules, report)
+    if merged is None:
+        return Checked(None, report.sorted())
+    modules, overlay = merged
+    build = Build(modules, declare_names(modules, report), report, overlay=overlay)
     _read_types(build)
     parts = Parts()
     about, applies = _read_heads(build, parts)
-    items = [(m, item) for m in modules.modules for item in m.file.items if is_first(build, item)]
+    items = [(m, item) for m in modules.in_order for item in m.file.items if is_first(build, item)]
     for module, item in sorted(items, key=lambda pair: not is_derived(pair[1])):
         build_item(build, module, item, parts)
     model = _gather(build, Model("pathway", about, applies=applies), parts)
     return Checked(model if modules.root.file.head else None, report.sorted())
-
-
-def _is_overlay(module: Module) -> bool:
-    return module.file.head is not None and module.file.head.word == "overlay"
-
-
-def _not_yet(head: syntax.Head) -> Diagnostic:
-    return finding(
-        "PW0907",
-        "overlays are read, but not yet merged with their base",
-        Label(head.name.span),
-        notes=("Nothing in this file was checked beyond its grammar.",),
-    )
 
 
 def _read_types(build: Build) -> None:
@@ -87,8 +84,10 @@ def _read_heads(build: Build, parts: Parts) -> tuple[About, Applies | None]:
         parts.reviews.extend(read_reviews(build.report, head))
         parts.waivers.extend(read_waivers(head))
         if module is build.modules.root:
-            about, applies = read, build_applies(scope, head)
-    return about, applies
+            about = read
+        if module is (build.modules.base or build.modules.root):
+            applies = build_applies(scope, head)
+    return with_base(build.modules, about), applies
 
 
 def _gather(build: Build, empty: Model, parts: Parts) -> Model:
@@ -109,6 +108,7 @@ def _gather(build: Build, empty: Model, parts: Parts) -> Model:
         waivers=tuple(parts.waivers),
         reviews=tuple(parts.reviews),
     )
+    check_own_constraints(build, model)
     model = replace(model, examples=build_examples(parts.examples, _cuts(model)))
     check_circles(build, model)
     check_track_conditions(build, model)

@@ -25,8 +25,8 @@ _ID_LINE = re.compile(r"^[ \t]*id[ \t]+([^\W\d]\w*)", re.MULTILINE)
 
 def declare_names(modules: Modules, report: Report) -> Names:
     """Return the names of a pathway, with what each file sees of them."""
-    names = Names()
-    for module in modules.modules:
+    names = Names(sees_all=modules.root.path if modules.base_count else "")
+    for module in modules.in_order:
         _poison_broken(module, names)
         for item in module.file.items:
             for declared in declarations_of(item, module.path):
@@ -122,7 +122,7 @@ def _report_not_there(item: Import, name: syntax.Name, names: Names, report: Rep
 
 def _gather_tracks(modules: Modules, names: Names) -> None:
     """Note which decisions are starts of stages; without a stage, the first decision is one."""
-    for module in modules.modules:
+    for module in modules.in_order:
         for item in module.file.items:
             if isinstance(item, syntax.StageItem):
                 for start in item.starts:

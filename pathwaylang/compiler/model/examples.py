@@ -12,13 +12,14 @@ values and names.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pathwaylang.compiler.model import attributes
 from pathwaylang.compiler.model.conditions import check_track
 from pathwaylang.compiler.model.names import Space
 from pathwaylang.compiler.model.outcomes import build_outcome
+from pathwaylang.compiler.model.report import Report
 from pathwaylang.compiler.model.scope import Scope
 from pathwaylang.compiler.model.types import NumberOf
 from pathwaylang.compiler.model.values import exact_value, is_converted, read_value
@@ -42,6 +43,7 @@ class Draft:
     item: syntax.ExampleItem
     like: list[syntax.Text] = field(default_factory=list)
     given: dict[str, Value] = field(default_factory=dict)
+    excluded: set[str] = field(default_factory=set)
     is_read: bool = True
 
 
@@ -79,12 +81,26 @@ def _draft(scope: Scope, item: syntax.ExampleItem, cuts: Cuts) -> Draft:
                 _report_twice(scope, given, first)
                 draft.is_read = False
                 continue
+            if _is_excluded(scope, given):
+                draft.excluded.add(given.name.text)
+                continue
             value = _given_value(scope, given, cuts)
             if value is None:
                 draft.is_read = False
             else:
                 draft.given[given.name.text] = value
     return draft
+
+
+def _is_excluded(scope: Scope, given: syntax.GivenFact) -> bool:
+    """Tell whether an example of a base gives a value that its overlay excludes."""
+    build = scope.build
+    if build.overlay is None or given.name.text not in build.overlay.restricted:
+        return False
+    if not build.is_of_base(given.span) or isinstance(given.value, syntax.Unknown):
+        return False
+    quiet = replace(scope, build=replace(build, report=Report()))
+    return _given_value(quiet, given, {}) is None
 
 
 def _report_twice(scope: Scope, given: syntax.GivenFact, first: syntax.GivenFact) -> None:
@@ -149,6 +165,10 @@ def _finish(draft: Draft, drafts: dict[str, Draft]) -> Example | None:
             help="add a line such as `expect recommend …`.",
         )
     given = _given_with_likes(draft, drafts, ())
+    gone = _excluded_with_likes(draft, drafts, ()) if given is not None else set()
+    if gone:
+        _report_excluded(draft, sorted(gone)[0])
+        return None
     if given is None or len(expectations) < len(draft.item.expect) or not expectations:
         return None
     return Example(draft.item.label.value, tuple(given.items()), expectations, draft.item.span)
@@ -171,6 +191,27 @@ def _given_with_likes(
             return None
         given.update(base)
     return given | draft.given
+
+
+def _excluded_with_likes(draft: Draft, drafts: dict[str, Draft], way: tuple[str, ...]) -> set[str]:
+    """Return the facts whose value an overlay excludes and that no later line gives anew."""
+    gone: set[str] = set()
+    for like in draft.like:
+        other = drafts.get(like.value)
+        if other is not None and like.value not in way:
+            gone -= other.given.keys()
+            gone |= _excluded_with_likes(other, drafts, (*way, like.value))
+    return (gone - draft.given.keys()) | draft.excluded
+
+
+def _report_excluded(draft: Draft, name: str) -> None:
+    label = draft.item.label
+    draft.scope.report.add(
+        "PW0914",
+        f"the example `{label.value}` is not run: the overlay excludes its `{name}`",
+        Label(label.span),
+        notes=("It stays an example of the base.",),
+    )
 
 
 def _report_like(draft: Draft, like: syntax.Text, drafts: dict[str, Draft]) -> None:

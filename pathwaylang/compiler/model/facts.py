@@ -9,6 +9,7 @@ PW0404 for `valid for` and `converts`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from pathwaylang.compiler.model import attributes
@@ -159,8 +160,14 @@ def _bridges(number: NumberOf | None) -> tuple[Bridge, ...]:
 
 
 def _usually(scope: Scope, item: syntax.FactItem, type_: Type) -> Value | None:
+    """Return the usual value; that of a base is left out where an overlay excludes it."""
     for line in item.attrs:
         if isinstance(line, syntax.Usually):
+            overlay = scope.build.overlay
+            is_cut = overlay is not None and item.name.text in overlay.restricted
+            if is_cut and scope.build.is_of_base(line.span):
+                quiet = replace(scope, build=replace(scope.build, report=Report()))
+                return read_value(quiet, item, type_, line.value)
             return read_value(scope, item, type_, line.value)
     return None
 

@@ -15,6 +15,7 @@ from pathwaylang.compiler.model.facts import build_fact
 from pathwaylang.compiler.model.head import read_waivers
 from pathwaylang.compiler.model.modules import Module
 from pathwaylang.compiler.model.names import Space, gives_values
+from pathwaylang.compiler.model.overlay_branches import with_replaced
 from pathwaylang.compiler.model.recommendations import (
     build_recommendation,
     build_stage,
@@ -93,8 +94,8 @@ def is_derived(item: syntax.Item) -> bool:
 
 def build_item(build: Build, module: Module, item: syntax.Item, parts: Parts) -> None:
     """Add the records of an item, as seen from its module."""
-    scope = Scope(build, module.path)
-    pathway = Scope(build, module.path, everywhere=True)
+    path = build.path_of(module.path, item.span)
+    scope, pathway = Scope(build, path), Scope(build, path, everywhere=True)
     parts.waivers.extend(read_waivers(item))
     match item:
         case syntax.FactItem():
@@ -102,9 +103,9 @@ def build_item(build: Build, module: Module, item: syntax.Item, parts: Parts) ->
         case syntax.Define() | syntax.Classify() | syntax.ScoreItem() | syntax.TableItem():
             _build_derived(scope, item, parts)
         case syntax.Decide():
-            parts.decisions.append(build_decide(scope, item))
+            parts.decisions.append(with_replaced(build, build_decide(scope, item)))
         case syntax.StepItem():
-            parts.decisions.append(build_step(scope, item))
+            parts.decisions.append(with_replaced(build, build_step(scope, item)))
         case syntax.RecommendationItem():
             parts.recommendations.append(build_recommendation(scope, item))
         case syntax.TestItem():
@@ -134,7 +135,8 @@ def _build_derived(
         case syntax.TableItem() if gives_values(item):
             _keep(parts.derived, build_gives_table(scope, item))
         case syntax.TableItem():
-            parts.decisions.append(build_decision_table(scope, item))
+            table = build_decision_table(scope, item)
+            parts.decisions.append(with_replaced(scope.build, table))
 
 
 def _build_rule(scope: Scope, pathway: Scope, item: syntax.Item, parts: Parts) -> None:
@@ -148,6 +150,8 @@ def _build_rule(scope: Scope, pathway: Scope, item: syntax.Item, parts: Parts) -
         case syntax.NeverChangesRule():
             _keep(parts.rules, build_never_changes(pathway, item))
         case syntax.ReplaceRecommendation() | syntax.ReplaceBranch() | syntax.RestrictFact():
+            if scope.build.overlay is not None:
+                return
             scope.report.add(
                 "PW0202",
                 "this line belongs into an overlay",

@@ -61,11 +61,22 @@ def _known_values(
         case YesNo():
             return _truths(scope, name, values)
         case ChoiceOf():
-            found = [choice_value(scope, name, type_, value) for value in values]
-            words = tuple(word for word in found if word is not None)
-            return OneOf(name, tuple(dict.fromkeys(words))) if len(words) == len(found) else None
+            return _choices(scope, name, type_, values)
         case NumberOf():
             return _points(scope, name, type_, values)
+
+
+def _choices(
+    scope: Scope, name: str, type_: ChoiceOf, values: tuple[syntax.Literal_, ...]
+) -> Guard | None:
+    overlay = scope.build.overlay
+    if overlay is not None:
+        values = tuple(value for value in values if not overlay.is_dropped(name, value))
+        if not values:  # false for every value that is left, and unknown where the fact is
+            return Not(OneOf(name, type_.names))
+    found = [choice_value(scope, name, type_, value) for value in values]
+    words = tuple(word for word in found if word is not None)
+    return OneOf(name, tuple(dict.fromkeys(words))) if len(words) == len(found) else None
 
 
 def _truths(scope: Scope, name: str, values: tuple[syntax.Literal_, ...]) -> Guard | None:

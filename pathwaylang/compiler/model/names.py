@@ -83,6 +83,8 @@ class Names:
     poisoned: set[str] = field(default_factory=set)
     is_partial: bool = False
     """True where an item could not be read: then nothing is called unused or unreachable."""
+    sees_all: str = ""
+    """The overlay, which may use every name of its base and of all that the base uses."""
     has_lost_tracks: bool = False
     """True where a stage starts at a name that nothing declares."""
 
@@ -92,6 +94,11 @@ class Names:
 
     def is_visible(self, declared: Declared, path: str) -> bool:
         """Tell whether the file `path` may use a declaration."""
+        key = (declared.space, declared.name)
+        return path in (declared.path, self.sees_all) or key in self.imported.get(path, ())
+
+    def is_brought(self, declared: Declared, path: str) -> bool:
+        """Tell whether the file `path` declares or imports a name."""
         key = (declared.space, declared.name)
         return declared.path == path or key in self.imported.get(path, ())
 

@@ -63,13 +63,19 @@ def _outcome_names(
 
 def _go_to(scope: Scope, node: syntax.GoTo) -> Outcome | None:
     parts = node.target.parts
-    here = scope.build.modules.root.file.head
-    if len(parts) == 1 or (here is not None and parts[0].text == here.name.text):
+    if len(parts) == 1 or _is_here(scope, parts[0].text):
         declared = scope.look_up(Space.FLOW, parts[-1], _FLOW_WORDS)
         if declared is None:
             return None
         return Outcome("go to", (declared.name,), _target(declared))
     return Outcome("go to", (".".join(part.text for part in parts),), "pathway")
+
+
+def _is_here(scope: Scope, name: str) -> bool:
+    """Tell whether a name is that of this pathway, or of the one that it is an overlay of."""
+    roots = (scope.build.modules.root, scope.build.modules.base)
+    heads = [module.file.head for module in roots if module is not None]
+    return any(head is not None and head.name.text == name for head in heads)
 
 
 def _target(declared: Declared) -> Target:

@@ -1,6 +1,7 @@
 """What a pathway consists of, when modules offer more than it imports.
 
-Everything in the root file belongs to it, every name the root imports, and all safety rules,
+Everything in the root file belongs to it, every name the root imports (an overlay has two roots,
+itself and the pathway it is of), and all safety rules,
 constraints and examples of the modules; then whatever these refer to. A test comes along with the
 facts of its own file that it finds. What nothing brings in is left out of the model.
 
@@ -184,10 +185,11 @@ def keep_reached(build: Build, model: Model) -> Model:
 
 
 def _roots(build: Build) -> Iterator[Node]:
-    root = build.modules.root.path
+    root, base = build.modules.root, build.modules.base
+    paths = (root.path,) if base is None else (root.path, base.path)
     for space, declared in build.names.by_space.items():
         for item in declared.values():
-            if build.names.is_visible(item, root):
+            if any(build.names.is_brought(item, path) for path in paths):
                 yield space, item.name
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathwaylang.compiler.model.declare import missing_name
 from pathwaylang.compiler.model.modules import Modules
 from pathwaylang.compiler.model.names import Declared, Kind, Names, Space
+from pathwaylang.compiler.model.overlay_targets import Overlay
 from pathwaylang.compiler.model.report import Report
 from pathwaylang.compiler.model.types import ChoiceOf, Type
 from pathwaylang.compiler.syntax import nodes as syntax
@@ -53,6 +54,15 @@ class Build:
     numbered: list[Numbered] = field(default_factory=list)
     cited: set[str] = field(default_factory=set)
     asked_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    overlay: Overlay | None = None
+
+    def is_of_base(self, span: Span) -> bool:
+        """Tell whether something is written in the base of an overlay, not in the overlay."""
+        return self.overlay is not None and not self.overlay.has(span)
+
+    def path_of(self, path: str, span: Span) -> str:
+        """Return the file whose names count for what is written at a place of `path`."""
+        return path if self.overlay is None or self.is_of_base(span) else self.overlay.path
 
     def written(self, span: Span) -> str:
         """Return a stretch of the source with its white space normalised, without comments."""
