@@ -12,39 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import repeat
 from math import prod
+from operator import mul
 
+from pathwaylang.ir.leaves import Leaves
 from pathwaylang.ir.nodes import LEAF_LEVEL, BudgetError, Nodes
 
 __all__ = ["LEAF_LEVEL", "BudgetError", "Leaves", "Space"]
-
-
-class Leaves:
-    """The leaves of one diagram, each with a bit, and for each node the bits below it."""
-
-    __slots__ = ("bits", "masks", "root")
-
-    def __init__(self, space: Space, node: int) -> None:
-        self.root = node
-        self.bits: dict[Hashable, int] = {}
-        self.masks: dict[int, int] = {}
-        masks = self.masks
-        for at in reversed(space.reachable(node)):
-            if space.is_leaf(at):
-                masks[at] = self.bits[space.values[at]] = 1 << len(self.bits)
-            else:
-                mask = 0
-                for child in space.children[at]:
-                    mask |= masks[child]
-                masks[at] = mask
-
-    @property
-    def every(self) -> int:
-        """The bits of all leaves."""
-        return self.masks[self.root]
-
-    def mask(self, wanted: Callable[[Hashable], bool]) -> int:
-        """Return the bits of the leaves that are wanted."""
-        return sum(bit for value, bit in self.bits.items() if wanted(value))
 
 
 class Space(Nodes):
@@ -133,31 +106,26 @@ class Space(Nodes):
         false, unwanted = self.false, ~wanted
 
         def walk(a: int, b: int) -> int:
+            mask = masks[b]
+            if a == false or not mask & wanted:
+                return false
+            if not mask & unwanted:
+                return a
             key = (a, b)
             found = memo.get(key)
             if found is not None:
                 return found
             la, lb = level[a], level[b]
-            below = []
-            for x, y in zip(
-                children[a] if la <= lb else repeat(a, len(children[b])),
-                children[b] if lb <= la else repeat(b, len(children[a])),
-                strict=True,
-            ):
-                mask = masks[y]
-                if x == false or not mask & wanted:
-                    below.append(false)
-                elif mask & unwanted:
-                    below.append(walk(x, y))
-                else:
-                    below.append(x)
-            found = memo[key] = node_of(min(la, lb), tuple(below))
+            if la == lb:
+                top, below = la, tuple(map(walk, children[a], children[b]))
+            elif la < lb:
+                top, below = la, tuple(map(walk, children[a], repeat(b)))
+            else:
+                top, below = lb, tuple(map(walk, repeat(a), children[b]))
+            found = memo[key] = node_of(top, below)
             return found
 
-        mask = masks[leaves.root]
-        if cases == false or not mask & wanted:
-            return false
-        return walk(cases, leaves.root) if mask & unwanted else cases
+        return walk(cases, leaves.root)
 
     def met(self, cases: int, leaves: Leaves, wanted: int) -> int:
         """Return which of the wanted leaves some of the cases (true/false) have; makes no nodes."""
@@ -189,18 +157,6 @@ class Space(Nodes):
     def leaves(self, node: int) -> frozenset[Hashable]:
         """Return the leaf values that can be reached."""
         return frozenset(self.values[n] for n in self.reachable(node) if self.is_leaf(n))
-
-    def reachable(self, node: int) -> list[int]:
-        """Return all nodes below and including a node, each once, parents before children."""
-        seen = {node}
-        stack, found = [node], []
-        while stack:
-            at = stack.pop()
-            found.append(at)
-            fresh = set(self.children[at]) - seen
-            seen |= fresh
-            stack += fresh
-        return sorted(found, key=lambda n: self.level[n])
 
     def support(self, node: int) -> tuple[int, ...]:
         """Return the levels that the function depends on, ascending."""
@@ -237,8 +193,26 @@ class Space(Nodes):
         return result
 
     def count(self, node: int, leaf: Hashable = True) -> int:
-        """Return the number of points with this leaf value, over all variables."""
-        return self.counts(node).get(leaf, 0)
+        """Return the number of points with this leaf value, over all variables.
+
+        What was counted below a node is kept, so that diagrams that share nodes are cheap to count.
+        """
+        wanted = self.leaf(leaf)
+        memo = self.memo(("count", wanted))
+        memo[wanted] = self.total()
+        level, children, sizes, weights = self.level, self.children, self.sizes, self.weights
+
+        def walk(at: int) -> int:
+            found = memo.get(at)
+            if found is None:
+                here = level[at]
+                if here == LEAF_LEVEL:
+                    return 0
+                weighed = sum(map(mul, map(walk, children[at]), weights[here]))
+                found = memo[at] = weighed // sizes[here]
+            return found
+
+        return walk(node)
 
     def total(self) -> int:
         """Number of points of the whole space."""

@@ -14,6 +14,7 @@ et al., Algorithms for discrete function manipulation (multi-valued diagrams), 1
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from itertools import repeat
 
 LEAF_LEVEL = 1 << 30
 
@@ -85,16 +86,29 @@ class Nodes:
         return found
 
     def _add(self, level: int, children: tuple[int, ...], value: Hashable) -> int:
-        if self._budget is not None and len(self.level) >= self._budget:
+        made = len(self.level)
+        if self._budget is not None and made >= self._budget:
             raise BudgetError
         self.level.append(level)
         self.children.append(children)
         self.values.append(value)
-        return len(self.level) - 1
+        return made
 
     def is_leaf(self, node: int) -> bool:
         """True if the node is a leaf."""
         return self.level[node] == LEAF_LEVEL
+
+    def reachable(self, node: int) -> list[int]:
+        """Return all nodes below and including a node, each once, parents before children."""
+        seen = {node}
+        stack, found = [node], []
+        while stack:
+            at = stack.pop()
+            found.append(at)
+            fresh = set(self.children[at]) - seen
+            seen |= fresh
+            stack += fresh
+        return sorted(found, key=lambda n: self.level[n])
 
     def memo(self, key: Hashable) -> dict[object, int]:
         """Return the table of results of an operation."""
@@ -183,25 +197,28 @@ class Nodes:
     def choose(self, condition: int, true: int, false: int) -> int:
         """Return `true` where the condition (true/false only) holds, else `false`."""
         memo = self.memo("choose")
-        level, children = self.level, self.children
-        yes = self.true
+        level, children, node_of = self.level, self.children, self.node
+        yes, no = self.true, self.false
 
         def walk(c: int, t: int, f: int) -> int:
-            if t == f:
+            if t == f or c == yes:
                 return t
-            if level[c] == LEAF_LEVEL:
-                return t if c == yes else f
+            if c == no:
+                return f
             key = (c, t, f)
             found = memo.get(key)
             if found is not None:
                 return found
-            top = min(level[c], level[t], level[f])
-            count = len(self.weights[top])
-            cs = children[c] if level[c] == top else (c,) * count
-            ts = children[t] if level[t] == top else (t,) * count
-            fs = children[f] if level[f] == top else (f,) * count
-            parts = [walk(cs[i], ts[i], fs[i]) for i in range(count)]
-            found = memo[key] = self.node(top, tuple(parts))
+            lc, lt, lf = level[c], level[t], level[f]
+            top = lc if lc < lt else lt
+            top = min(top, lf)
+            below = map(
+                walk,
+                children[c] if lc == top else repeat(c),
+                children[t] if lt == top else repeat(t),
+                children[f] if lf == top else repeat(f),
+            )
+            found = memo[key] = node_of(top, tuple(below))
             return found
 
         return walk(condition, true, false)

@@ -53,7 +53,7 @@ class Flow:
         self.decisions = {decision.name: decision for decision in graph.decisions}
         self.symbolic = Symbolic(partition, order, self.track_says, budget)
         self.space = self.symbolic.space
-        self.ways = Ways(graph, self.space, lambda name: self.selection(name).chosen, self.track)
+        self.ways = Ways(graph, self.space, lambda name: self.selection(name).chosen)
         self._selections: dict[str, Selection] = {}
         self._full: dict[str, int] = {}
         self._says: dict[tuple[str, tuple[str, ...]], int] = {}

@@ -10,7 +10,7 @@ variable-ordering heuristic, 2003.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 MOST_ROUNDS = 60
@@ -80,14 +80,21 @@ def candidate_orders(
     variables: Sequence[str], edges: Sequence[frozenset[str]]
 ) -> tuple[Order, ...]:
     """Return the orders to try, without repeats."""
+    return tuple(orders_to_try(variables, edges))
+
+
+def orders_to_try(variables: Sequence[str], edges: Sequence[frozenset[str]]) -> Iterator[Order]:
+    """Yield the orders to try, without repeats; each is worked out when it is asked for."""
     used = first_use(variables, edges)
-    candidates = (
-        Order("first use", used),
-        Order("FORCE from first use", force(used, edges)),
-        Order("FORCE from the declared order", force(variables, edges)),
-        Order("declared", tuple(variables)),
+    ways: tuple[tuple[str, Callable[[], tuple[str, ...]]], ...] = (
+        ("first use", lambda: used),
+        ("FORCE from first use", lambda: force(used, edges)),
+        ("FORCE from the declared order", lambda: force(variables, edges)),
+        ("declared", lambda: tuple(variables)),
     )
-    found: dict[tuple[str, ...], Order] = {}
-    for order in candidates:
-        found.setdefault(order.variables, order)
-    return tuple(found.values())
+    seen: set[tuple[str, ...]] = set()
+    for name, way in ways:
+        found = way()
+        if found not in seen:
+            seen.add(found)
+            yield Order(name, found)

@@ -17,8 +17,9 @@ from math import prod
 from pathwaylang.compiler.verify.engines.reals import Reals, find_reals, sharpen
 from pathwaylang.compiler.verify.flow import Flow
 from pathwaylang.compiler.verify.nearest import Boxes, nearest_path, regions
-from pathwaylang.compiler.verify.order import Order, candidate_orders
+from pathwaylang.compiler.verify.order import Order, orders_to_try
 from pathwaylang.compiler.verify.partition import Partition, proof_guards
+from pathwaylang.compiler.verify.places import Place, View, find_places
 from pathwaylang.compiler.verify.reads import Reads
 from pathwaylang.compiler.verify.realize import Realizer
 from pathwaylang.compiler.verify.wording import cells_condition, cells_words
@@ -26,8 +27,10 @@ from pathwaylang.diagnostics import Box, Patient
 from pathwaylang.ir.derived import Classification, Condition, Formula, Piecewise, Score
 from pathwaylang.ir.diagram import BudgetError, Space
 from pathwaylang.ir.facts import Value, shown_value
-from pathwaylang.ir.graph import Constraint, DecisionGraph, Stage
+from pathwaylang.ir.graph import DecisionGraph, Stage
 from pathwaylang.runtime.walk import Walker
+
+__all__ = ["BUDGET", "Undecided", "Verification", "View", "hyperedges", "verify_graph"]
 
 BUDGET = 150_000
 """Nodes that one order may create before the next is tried."""
@@ -47,20 +50,6 @@ LONGEST_CONDITION = 400
 """Characters of a condition that a message still shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A stage, or another set of facts, over which cases are counted.
-
-    `world` holds the cases that apply and that no constraint touching these facts removes.
-    """
-
-    facts: frozenset[str]
-    constraints: tuple[Constraint, ...]
-    world: int
-    divisor: int
-    cases: int
-
-
 @dataclass
 class Verification:
     """What checks work on."""
@@ -72,6 +61,7 @@ class Verification:
     order: Order
     _views: dict[frozenset[str], View] = field(default_factory=dict)
     _search: Boxes | None = None
+    _words: dict[tuple[str, tuple[int, ...]], str] = field(default_factory=dict)
 
     @property
     def space(self) -> Space:
@@ -102,6 +92,11 @@ class Verification:
     def fact_order(self) -> dict[str, int]:
         """The place of each fact in the declared order."""
         return {fact.name: index for index, fact in enumerate(self.graph.facts)}
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where each decision stands that anybody reaches."""
+        return tuple(find_places(self.graph, self.flow.ways, self.stage_view))
 
     # ------------------------------------------------------------ views and counts
 
@@ -171,11 +166,17 @@ class Verification:
         shown = []
         for region in found:
             facts = tuple(
-                (name, cells_words(self.partition.facts[name], self.partition.cells[name], cells))
-                for name, cells in self._named(region.cells)
+                (name, self._in_words(name, cells)) for name, cells in self._named(region.cells)
             )
             shown.append(Box(facts, region.points // view.divisor))
         return tuple(shown), whole - len(found)
+
+    def _in_words(self, name: str, cells: tuple[int, ...]) -> str:
+        found = self._words.get((name, cells))
+        if found is None:
+            words = cells_words(self.partition.facts[name], self.partition.cells[name], cells)
+            found = self._words[name, cells] = words
+        return found
 
     def largest_condition(self, node: int) -> str:
         """Return the largest box as a condition to paste.
@@ -248,28 +249,35 @@ def verify_graph(
     reads = Reads(graph)
     variables = [fact.name for fact in graph.facts]
     variables += [opaque.variable for opaque in partition.opaques.values()]
-    orders = candidate_orders(variables, hyperedges(graph, reads, partition))
+    first: Order | None = None
     best: Verification | None = None
-    for number, order in enumerate((*orders, orders[0])):
-        is_last = number == len(orders)
-        if is_last and (in_haste or best is not None):
-            break
-        limit = budget * LAST_BUDGET if is_last else budget
-        if in_haste and number > 0:
-            limit = budget // HASTE
-        try:
-            flow = Flow(graph, partition, order, limit if best is None else best.space.created)
-            _build_all(flow)
-        except BudgetError:
-            continue
-        flow.space.lift(budget * 10)
-        best = Verification(graph, partition, flow, reads, order)
-        if flow.space.created <= GOOD_ENOUGH:
-            break
+    for order in orders_to_try(variables, hyperedges(graph, reads, partition)):
+        limit = budget // HASTE if in_haste and first is not None else budget
+        first = first or order
+        found = _built(graph, partition, reads, order, best.space.created if best else limit)
+        if found is not None:
+            best = found
+            if best.space.created <= GOOD_ENOUGH:
+                break
+    most = budget if in_haste else budget * LAST_BUDGET
+    if best is None and first is not None and not in_haste:
+        best = _built(graph, partition, reads, first, most)
     if best is None:
-        most = budget if in_haste else budget * LAST_BUDGET
         return Undecided(f"the decision diagram needs more than {most:,} nodes", partition)
+    best.space.lift(budget * 10)
     return best
+
+
+def _built(
+    graph: DecisionGraph, partition: Partition, reads: Reads, order: Order, limit: int
+) -> Verification | None:
+    """Return a verification with all diagrams built; None where they need too many nodes."""
+    try:
+        flow = Flow(graph, partition, order, limit)
+        _build_all(flow)
+    except BudgetError:
+        return None
+    return Verification(graph, partition, flow, reads, order)
 
 
 def _build_all(flow: Flow) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathwaylang.compiler.verify.checks.coverage import Place, places
+from pathwaylang.compiler.verify.places import Place
 from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_finding
 from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.diagnostics import Diagnostic, Label
@@ -20,7 +20,7 @@ def check_asked(verification: Verification) -> Iterator[Diagnostic]:
     conditional = [fact for fact in verification.graph.facts if fact.asked_when is not None]
     if not conditional:
         return
-    for at in places(verification):
+    for at in verification.places:
         reads = verification.reads.own(at.decision.name)
         for fact in conditional:
             if fact.name in reads:

@@ -7,10 +7,10 @@ branches that overlap and agree. Judged over the cases that reach the decision f
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pathwaylang.compiler.verify.checks.gaps import gap_between
 from pathwaylang.compiler.verify.choice import MISSING, UNANSWERED, Fault
+from pathwaylang.compiler.verify.places import Place
 from pathwaylang.compiler.verify.telling import (
     Affected,
     Claim,
@@ -19,7 +19,7 @@ from pathwaylang.compiler.verify.telling import (
     quantity,
     region_finding,
 )
-from pathwaylang.compiler.verify.verification import Verification, View
+from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.compiler.verify.wording import listing
 from pathwaylang.diagnostics import Diagnostic, Label
 from pathwaylang.ir.derived import Classification, Piecewise
@@ -30,32 +30,9 @@ from pathwaylang.runtime.walk import Halt, choose
 MOST_PAIRS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A decision as it is reached in one stage."""
-
-    decision: Decision
-    here: int
-    view: View
-    start_of: tuple[str, ...]
-
-
-def places(verification: Verification) -> Iterator[Place]:
-    """Yield each decision once, in the first stage that reaches it."""
-    seen: set[str] = set()
-    for stage in verification.graph.stages:
-        view = verification.stage_view(stage)
-        reach = verification.flow.ways.reach(stage.tracks, view.world)
-        for decision in verification.graph.decisions:
-            here = reach.get(decision.name, verification.space.false)
-            if here != verification.space.false and decision.name not in seen:
-                seen.add(decision.name)
-                yield Place(decision, here, view, stage.tracks)
-
-
 def check_coverage(verification: Verification) -> Iterator[Diagnostic]:
     """Find gaps, unanswered unknowns, conflicts and overlaps of all decisions."""
-    for at in places(verification):
+    for at in verification.places:
         selection = verification.flow.selection(at.decision.name)
         leaves = verification.space.leaves(selection.chosen)
         if MISSING in leaves:

@@ -9,9 +9,10 @@ later one. Branches that ask for the unknown in so many words (`x is unknown`, `
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import repeat
 
-from pathwaylang.compiler.verify.checks.coverage import Place, places
 from pathwaylang.compiler.verify.partition import guards_of
+from pathwaylang.compiler.verify.places import Place
 from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_finding
 from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.diagnostics import Diagnostic, Label
@@ -26,7 +27,7 @@ from pathwaylang.runtime.walk import choose
 def check_opened(verification: Verification) -> Iterator[Diagnostic]:
     """Find branches that only an unknown opens; one finding a branch, with all such facts."""
     asking = _Asking(verification.partition.derived)
-    for at in places(verification):
+    for at in verification.places:
         for index, facts in sorted(_opened(verification, at.decision, asking).items()):
             facts.sort(key=verification.fact_order.__getitem__)
             yield from _told(verification, at, index, facts)
@@ -76,7 +77,7 @@ class _Search:
         wanted &= masks[node]
         if not wanted or node in others:
             return 0
-        others = frozenset(other for other in others if masks[other] & wanted)
+        others = frozenset([other for other in others if masks[other] & wanted])
         if not others:
             return wanted
         key = (node, others, wanted)
@@ -87,14 +88,18 @@ class _Search:
 
     def _deeper(self, node: int, others: frozenset[int], wanted: int) -> int:
         space = self._space
-        level = min(space.level[at] for at in (node, *others))
+        level, children = space.level, space.children
+        diagrams = (node, *others)
+        top = min([level[at] for at in diagrams])
+        cells = zip(
+            *(children[at] if level[at] == top else repeat(at) for at in diagrams), strict=False
+        )
         found = 0
-        for cell in range(len(space.weights[level])):
-            here = space.cofactor(node, level, cell)
-            beside = frozenset(space.cofactor(other, level, cell) for other in others)
-            found |= self.hidden(here, beside, wanted & ~found)
-            if found == wanted:
-                break
+        for here, *beside in dict.fromkeys(cells):
+            if self._masks[here] & wanted & ~found:
+                found |= self.hidden(here, frozenset(beside), wanted & ~found)
+                if found == wanted:
+                    break
         return found
 
 
@@ -193,21 +198,22 @@ def _opened_cases(verification: Verification, taken: int, name: str) -> int:
     """Return the cases of a branch in which the fact is unknown and no known value keeps them."""
     space = verification.space
     fact = verification.flow.symbolic.level_of[name]
+    levels, children, false = space.level, space.children, space.false
     memo: dict[int, int] = {}
 
     def walk(at: int) -> int:
-        level = space.level[at]
+        level = levels[at]
         if level > fact:
-            return space.false
+            return false
         found = memo.get(at)
         if found is None:
             if level == fact:
-                *known, unknown = space.children[at]
+                *known, unknown = children[at]
                 opened = space.conj(unknown, space.neg(space.any(sorted(set(known)))))
-                parts = [*(space.false for _ in known), opened]
+                below = (*repeat(false, len(known)), opened)
             else:
-                parts = [walk(child) for child in space.children[at]]
-            found = memo[at] = space.node(level, tuple(parts))
+                below = tuple(map(walk, children[at]))
+            found = memo[at] = space.node(level, below)
         return found
 
     return walk(taken)

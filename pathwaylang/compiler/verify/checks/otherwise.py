@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pathwaylang.compiler.verify.checks.coverage import Place, places
+from pathwaylang.compiler.verify.places import Place
 from pathwaylang.compiler.verify.telling import Affected, Claim, place, region_finding
 from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.compiler.verify.wording import listing
@@ -28,7 +28,7 @@ MOST_COUNTED = 1_000
 
 def check_otherwise(verification: Verification) -> Iterator[Diagnostic]:
     """Find wide `otherwise` branches."""
-    for at in places(verification):
+    for at in verification.places:
         if at.decision.in_order:
             continue
         for index, branch in enumerate(at.decision.branches):
