@@ -5,7 +5,8 @@ decisions were visited, which branches were taken, what the case knows, what is 
 how each track ended. Charts light up what is in here and dim the rest.
 
 Invariants: `missing` holds names of facts; `values` holds the facts that mattered, in reading
-order; each track has at most one end.
+order and as they are shown; `case` all that is recorded, as it is computed with; each track has at
+most one end.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pathwaylang.diagnostics import FactValue
+from pathwaylang.ir.facts import Value
 
 EndStatus = Literal["recommendation", "request", "outside", "contradiction"]
 
@@ -42,3 +44,4 @@ class Way:
     missing: tuple[str, ...] = ()
     ends: tuple[TrackEnd, ...] = ()
     values: tuple[tuple[str, FactValue], ...] = ()
+    case: tuple[tuple[str, Value], ...] = ()

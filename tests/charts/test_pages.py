@@ -11,6 +11,7 @@ from pathwaylang.compiler.emit.pages.nodes import Box
 from pathwaylang.compiler.emit.pages.plan import PART_ROWS, SHEET_BOXES, plan_stages
 from pathwaylang.ir.derived import Condition
 from pathwaylang.ir.graph import DecisionGraph, Reassess, Stage
+from pathwaylang.ir.way import TrackEnd, Way
 from tests.charts.build import above, both, decide, go, number, recommend, when, yes, yes_no
 from tests.charts.large import long_table, many_decisions
 from tests.charts.liver import colorectal_rows, liver
@@ -151,7 +152,7 @@ def test_a_long_list_holds_its_outcomes_inside() -> None:
     question = box(pages_of(liver())["management.colorectal_local"], "decision:colorectal_local")
     assert question.is_list
     assert [row.label for row in question.rows] == [branch.id for branch in colorectal_rows()]
-    assert question.hint == "From the top: the first row that applies decides."
+    assert question.hint.startswith("From the top: the first row that applies decides.")
 
 
 def test_an_offer_is_told_as_a_choice_with_its_strength() -> None:
@@ -160,8 +161,8 @@ def test_an_offer_is_told_as_a_choice_with_its_strength() -> None:
     assert then is not None
     assert (then.kind, then.strength) == ("choice", "equipoise")
     assert then.lines == (
-        "Liver resection (hepatectomy)",
-        "or Ablation (radiofrequency or microwave)",
+        "A: Liver resection (hepatectomy)",
+        "B: Ablation (radiofrequency or microwave)",
     )
     assert then.notes == ("the patient decides",)
 
@@ -173,6 +174,18 @@ def test_advice_against_is_not_told_as_a_recommendation() -> None:
     other = replace(graph, decisions=(decision,), stages=(Stage("s", "S", ("aim",)),))
     kinds = [box.kind for box in pages_of(other)["s"].boxes]
     assert kinds == ["question", "against"]
+
+
+def test_what_the_evidence_does_not_settle_is_an_option_not_a_recommendation() -> None:
+    graph = sample()
+    open_ = replace(when("X", None, recommend("review")), strength="equipoise")
+    decision = decide("aim", "Aim?", open_)
+    other = replace(graph, decisions=(decision,), stages=(Stage("s", "S", ("aim",)),))
+    kinds = [box.kind for box in pages_of(other)["s"].boxes]
+    assert kinds == ["question", "option"]
+    against = replace(open_, strength="equipoise against")
+    other = replace(other, decisions=(decide("aim", "Aim?", against),))
+    assert [box.kind for box in pages_of(other)["s"].boxes] == ["question", "against"]
 
 
 def test_a_table_keeps_its_columns() -> None:
@@ -313,8 +326,8 @@ def test_a_way_says_how_each_track_ended_and_why() -> None:
     pages = {page.name: page for page in build_pages(sample(), way=CHOICE)}
     track = box(pages["overview"], "track:management:aim")
     assert [badge.text for badge in track.badges] == [
-        "this patient decides between “Liver resection (hepatectomy)” and "
-        "“Radiofrequency or microwave ablation” (row local_treatment.2)"
+        "this patient decides between A “Liver resection (hepatectomy)” and "
+        "B “Radiofrequency or microwave ablation” (row 2)"
     ]
     table = box(pages["management"], "decision:local_treatment")
     assert [badge.text for badge in table.rows[1].badges] == [
@@ -343,17 +356,89 @@ def test_what_is_missing_is_marked_where_the_way_stops() -> None:
 def test_findings_stand_on_what_they_concern_and_are_counted_above() -> None:
     pages = {page.name: page for page in build_pages(liver(), marks=FOUND)}
     question = box(pages["management.palliative"], "decision:palliative")
-    assert [badge.text for badge in question.badges] == [
-        "warning PW0509: `otherwise` covers 9 cases"
-    ]
+    assert [badge.text for badge in question.badges] == ["WARNING: `otherwise` covers 9 cases"]
     rows = {row.label: row.badges for row in question.rows if row.badges}
     assert [(label, badges[0].text) for label, badges in rows.items()] == [
-        ("PL2", "error PW0701: branch has no source")
+        ("PL2", "ERROR: branch has no source")
     ]
     assert [badge.text for badge in box(pages["management"], "sheet:palliative").badges] == [
         "1 error",
         "1 warning",
     ]
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_rows_on_the_overview_are_the_rows_of_the_boxes_of_a_stage(name: str) -> None:
+    graph = GRAPHS[name]
+    pages = pages_of(graph)
+    for plan in plan_stages(graph):
+        if plan.is_small or plan.is_listed:
+            continue
+        boxes = [b for b in pages[plan.page].boxes if b.key.startswith("sheet:")]
+        on_stage = sum(int(b.detail.split()[0]) for b in boxes if b.detail)
+        tracks = [box(pages["overview"], f"track:{plan.stage.name}:{t}") for t in plan.stage.tracks]
+        told = [part for t in tracks for part in t.small[0].split(" · ") if "row" in part]
+        assert sum(int(part.split()[0]) for part in told) == on_stage
+
+
+def test_endings_of_a_box_count_every_row_that_ends_there() -> None:
+    graph = liver()
+    stage = box(pages_of(graph)["management"], "sheet:colorectal_local")
+    rows = graph.decision("colorectal_local").branches
+    ending = [branch for branch in rows if branch.outcome.outcome_kind != "go to"]
+    assert sum(int(each.text.split()[-2]) for each in stage.endings) == len(ending)
+    assert {each.kind for each in stage.endings} >= {"recommend", "choice"}
+    few = box(pages_of(graph)["management"], "sheet:palliative")
+    assert 0 < len(few.endings) <= 4
+    assert not any("row" in each.text for each in few.endings)
+
+
+def test_pages_are_numbered_in_their_order() -> None:
+    pages = build_pages(liver())
+    assert [page.number(page.name) for page in pages] == [str(n + 1) for n in range(len(pages))]
+
+
+def test_limits_behind_the_words_of_a_page_stand_on_it() -> None:
+    page = pages_of(liver())["management.colorectal_local"]
+    terms = {term.label: term.lines for term in page.terms}
+    assert terms["Goal is to prolong life"] == ("Goal of care: life prolonging or balanced",)
+    assert all(term.lines for term in page.terms)
+
+
+def test_rows_above_the_one_that_decided_are_ruled_out_by_what_failed() -> None:
+    facts = (yes_no("a", "First"), yes_no("b", "Second"), yes_no("c", "Third"))
+    rows = (
+        when("R1", both(yes("a"), yes("b")), recommend("review")),
+        when("R2", yes("b"), recommend("review")),
+        when("R3", yes("c"), recommend("review")),
+        when("R4", None, recommend("ablation")),
+    )
+    asked = replace(decide("x", "X?", *rows), in_order=True, unknown_means_no=True)
+    graph = replace(
+        sample(), facts=facts, derived=(), decisions=(asked,), stages=(Stage("s", "S", ("x",)),)
+    )
+    case = (("a", True), ("b", False), ("c", "unknown"))
+    way = Way(("x",), ("R4",), ends=(TrackEnd("x", "recommendation", "ablation", "R4"),), case=case)
+    page = {page.name: page for page in build_pages(graph, way=way)}["s"]
+    last = box(page, "decision:x").rows[-1]
+    assert [badge.text for badge in last.badges] == [
+        "ruled out: R1 and R2 (Second: no); R3 (Third: not known)"
+    ]
+    silent = replace(way, case=(("a", True),))
+    page = {page.name: page for page in build_pages(graph, way=silent)}["s"]
+    assert box(page, "decision:x").rows[-1].badges == ()
+
+
+def test_stages_the_case_did_not_come_to_say_so() -> None:
+    ends = tuple(end for end in CHOICE.ends if end.track != "first_look")
+    pages = {page.name: page for page in build_pages(sample(), way=replace(CHOICE, ends=ends))}
+    boxes = {b.key: b.small for b in pages["overview"].boxes}
+    assert boxes["stage:diagnosis"][1].startswith("not asked: this patient starts at")
+    assert len(boxes["stage:staging"]) == len(boxes["stage:management"]) == 1
+    only = replace(CHOICE, ends=CHOICE.ends[:1])
+    pages = {page.name: page for page in build_pages(sample(), way=only)}
+    boxes = {b.key: b.small for b in pages["overview"].boxes}
+    assert boxes["stage:management"][1] == "not reached by this patient"
 
 
 def test_marks_and_ways_change_no_structure() -> None:

@@ -7,8 +7,8 @@ import pytest
 from pathwaylang.compiler.emit.dot import palette
 from pathwaylang.compiler.emit.dot.palette import BADGES, BLACK, DIM_TEXT, LOOKS, strip
 
-OKABE_ITO = {"#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"}
-NEUTRAL = {"#FFFFFF", "#D9D9D9"}
+OKABE_ITO = {"#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"}
+NEUTRAL = {"#FFFFFF", "#D9D9D9", "#EEEEEE"}
 
 
 def luminance(color: str) -> float:
@@ -53,3 +53,10 @@ def test_no_kind_is_told_by_colour_alone() -> None:
     words = [look.word for look in LOOKS.values()]
     assert len(words) == len(set(words))
     assert all(look.sign and look.word.isupper() for look in LOOKS.values())
+
+
+def test_a_sign_means_one_thing() -> None:
+    signs = [look.sign for look in LOOKS.values()]
+    remarks = {sign for sign, _ in BADGES.values()}
+    assert len(signs) == len(set(signs))
+    assert not remarks & set(signs)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from pathwaylang.compiler.emit.quantities import interval_words, number_words, unit_words
 from pathwaylang.compiler.emit.text import clip, plain, wrap
 from pathwaylang.compiler.emit.words import Words
+from pathwaylang.compiler.emit.words_meaning import Meanings
+from pathwaylang.ir.derived import Add, Classification, ClassLine, Condition, Score
+from pathwaylang.ir.facts import Choice
 from pathwaylang.ir.guards import (
     All,
     Any,
@@ -25,7 +29,20 @@ from pathwaylang.ir.guards import (
     Relation,
     Within,
 )
-from tests.charts.build import above, at_least, at_most, below, both, either, no, one, unknown, yes
+from tests.charts.build import (
+    above,
+    at_least,
+    at_most,
+    below,
+    both,
+    either,
+    no,
+    number,
+    one,
+    unknown,
+    yes,
+    yes_no,
+)
 from tests.charts.liver import liver
 from tests.charts.sample import sample
 
@@ -185,3 +202,67 @@ def test_wrapping_never_loses_a_letter() -> None:
 def test_clipping_says_so() -> None:
     assert clip("a" * 700).endswith("…")
     assert len(clip("a" * 700)) == 600
+
+
+def test_a_meaning_tells_the_limits_of_what_must_hold() -> None:
+    facts = (yes_no("a", "A"), number("n", "N", 0, 9, "cm"), yes_no("b", "B"))
+    derived = (
+        Condition("small", "Small", both(at_most("n", 3), yes("a"))),
+        Condition("good", "Good", both(yes("small"), no("b"))),
+        Condition("bad", "Bad", either(no("small"), yes("good"))),
+        Classification(
+            "size",
+            "Size",
+            (Choice("low", "Low"), Choice("high", "High")),
+            (ClassLine("low", both(yes("good"), at_most("n", 2))), ClassLine("high", None)),
+        ),
+        Score("points", "Points", (Add(Fraction(1), yes("a")), Add(Fraction(2), yes("b")))),
+    )
+    graph = replace(sample(), facts=facts, derived=derived)
+    meanings = Meanings(graph, Words(graph))
+    lines = {item.name: [line.text for line in meanings.of(item.name)] for item in derived}
+    assert lines == {
+        "small": ["N ≤ 3 cm", "A: yes"],
+        "good": ["N ≤ 3 cm", "A: yes", "B: no"],
+        "bad": ["Small: no or Good: yes"],
+        "size": ["Low if Good: yes and N ≤ 2 cm", "High otherwise"],
+        "points": ["1 point if A: yes", "2 points if B: yes"],
+    }
+    key = meanings.key(["good", "small", "n"])
+    assert {name: [line.text for line in told] for name, told in key.items()} == {
+        "good": ["Small: yes", "B: no"],
+        "small": ["N ≤ 3 cm", "A: yes"],
+    }
+    assert list(meanings.key(["size"])) == ["size", "good"]
+    assert meanings.of("n") == ()
+
+
+def test_a_sentence_keeps_what_belongs_together() -> None:
+    mixed = Any(
+        (All((yes("fit"), no("widespread"))), Not(AtLeast(2, (yes("widespread"), no("fit")))))
+    )
+    assert WORDS.sentence(mixed) == (
+        "(Fit for active cancer treatment: yes and Widespread disease outside the liver: no) or "
+        "fewer than 2 of (Widespread disease outside the liver: yes; "
+        "Fit for active cancer treatment: no)"
+    )
+    assert WORDS.sentence(Not(Any((yes("fit"), no("fit"))))).startswith("none of (Fit")
+    assert WORDS.sentence(Not(Not(yes("fit")))) == "Fit for active cancer treatment: yes"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("fit", True, "yes"),
+        ("fit", False, "no"),
+        ("reserve", "poor", "poor"),
+        ("extent", "limited", "limited to the liver"),
+        ("reserve", "unknown", "not known"),
+        ("largest", Fraction(7, 3), "2.33 cm"),
+        ("ecog", Fraction(1), "1"),
+    ],
+)
+def test_values_of_a_case_are_read_with_labels_and_units(
+    name: str, value: bool | str | Fraction, expected: str
+) -> None:
+    assert WORDS.reading(name, value) == expected

@@ -14,18 +14,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pathwaylang.compiler.emit.outline import WORDS
-from pathwaylang.compiler.emit.pages.nodes import Box, Edge, Kind, Page, Row, State, Then
+from pathwaylang.compiler.emit.pages.nodes import (
+    Badge,
+    Box,
+    Edge,
+    Kind,
+    Page,
+    Row,
+    State,
+    Term,
+    Then,
+)
+from pathwaylang.compiler.emit.pages.signs import PATIENT, REMARK, RULED_OUT, SIGNS, WORDS
 from pathwaylang.compiler.emit.text import clip, plain
 
-_LONGEST = 200
-_SAFE = frozenset(" ,.:()/?!=≤≥<>–—…·×−“”’•▲●■◊►→↻°µ²³%")
+_LONGEST = 400
+_SAFE = frozenset(" ,.:()/?!=≤≥<>–—…·×−“”’•▲►°µ²³%") | frozenset("".join(SIGNS.values()))
 _ENTITY = frozenset("<>%")
 _FRAMES: dict[Kind, tuple[str, str]] = {"question": ("(", ")"), "track": ("(", ")")}
 _CLASSES = (
     "classDef question fill:#56B4E9,stroke:#444444,color:#000000",
     "classDef step fill:#CC79A7,stroke:#444444,color:#000000",
     "classDef recommend fill:#009E73,stroke:#444444,color:#000000",
+    "classDef option fill:#0072B2,stroke:#444444,color:#FFFFFF",
     "classDef choice fill:#E69F00,stroke:#444444,color:#000000",
     "classDef against fill:#D55E00,stroke:#444444,color:#000000",
     "classDef other fill:#FFFFFF,stroke:#444444,color:#000000",
@@ -38,6 +49,7 @@ _CLASS: dict[Kind, str] = {
     "step": "step",
     "procedural": "step",
     "recommend": "recommend",
+    "option": "option",
     "choice": "choice",
     "against": "against",
 }
@@ -48,13 +60,14 @@ def write_mermaid(page: Page) -> str:
     names = {box.key: f"b{number}" for number, box in enumerate(page.boxes, start=1)}
     lines = ["---", f'title: "{_yaml(page.title)}"', "---", "flowchart LR"]
     for number, lane in enumerate(page.lanes, start=1):
-        body = [line for box in lane.boxes for line in _box(box, names)]
+        body = [line for box in lane.boxes for line in _box(page, box, names)]
         if lane.title:
             lines += [f'  subgraph lane{number}["{text(lane.title)}"]', *body, "  end"]
         else:
             lines += body
     lines += [line for box in page.boxes for line in _list_edges(box, names)]
     lines += [_edge(page, edge, names) for edge in page.edges]
+    lines += _around(page)
     return "\n".join([*lines, *(f"  {line}" for line in _CLASSES)]) + "\n"
 
 
@@ -72,14 +85,43 @@ def text(value: str, longest: int = _LONGEST) -> str:
     return re.sub(r"\A(\d+)\. ", r"\1#46; ", line)
 
 
-def _box(box: Box, names: dict[str, str]) -> Iterator[str]:
-    words = WORDS[box.kind] + (f" · {box.detail}" if box.detail else "")
-    told = [words.upper(), *box.lines, *box.small, *(f"▲ {b.text}" for b in box.badges)]
+def _around(page: Page) -> Iterator[str]:
+    """Yield what stands around the drawing, as boxes of their own."""
+    place = f"Page {page.number(page.name)} of {len(page.numbers)}" if page.numbers else ""
+    seen = [f"{link.text}: page {page.number(link.page)}" for link in page.links]
+    parts = {
+        "about": [*([place] if place else []), *page.about, *page.remarks, *seen],
+        "remarks": [_badge(badge) for badge in page.badges],
+        "terms": [part for term in page.terms for part in _term(term)],
+        "sources": list(page.sources),
+    }
+    for name, told in parts.items():
+        if told:
+            yield f"  {_node(name, 'start', told, 'plain')}"
+
+
+def _term(term: Term) -> Iterator[str]:
+    yield f"{term.label}{f' [{term.value}]' if term.value else ''}:"
+    yield from (f"• {line}" for line in term.lines)
+
+
+def _badge(badge: Badge) -> str:
+    sign = {"answer": PATIENT, "ruled out": RULED_OUT}.get(badge.level, REMARK)
+    return f"{sign} {badge.text}{f' ({badge.code})' if badge.code else ''}"
+
+
+def _box(page: Page, box: Box, names: dict[str, str]) -> Iterator[str]:
+    words = f"{SIGNS[box.kind]} {WORDS[box.kind]}" + (f" · {box.detail}" if box.detail else "")
+    told = [words.upper(), *box.lines, *box.small]
+    told += [f"{SIGNS[ending.kind]} {ending.text}" for ending in box.endings]
+    told += [f"→ page {page.number(box.page)}"] if box.page else []
+    told += [_badge(badge) for badge in box.badges]
+    told += [_badge(badge) for row in box.rows for badge in row.badges]
     yield f"    {_node(names[box.key], box.kind, told, box.state)}"
     for number, row in enumerate(box.rows, start=1):
         if row.then:
             name = f"{names[box.key]}r{number}"
-            yield f"    {_node(name, row.then.kind, _then(row.then), row.state)}"
+            yield f"    {_node(name, row.then.kind, _then(page, row.then), row.state)}"
 
 
 def _node(name: str, kind: Kind, told: list[str], state: State) -> str:
@@ -90,9 +132,11 @@ def _node(name: str, kind: Kind, told: list[str], state: State) -> str:
     return f'{name}{first}"{label}"{last}:::{style}{lit}'
 
 
-def _then(then: Then) -> list[str]:
-    words = WORDS[then.kind] + (f" · {then.strength}" if then.strength else "")
-    return [words.upper(), *then.lines, *then.notes]
+def _then(page: Page, then: Then) -> list[str]:
+    words = f"{SIGNS[then.kind]} {WORDS[then.kind]}"
+    words += f" · {then.strength}" if then.strength else ""
+    see = [f"→ page {page.number(then.page)}"] if then.page else []
+    return [words.upper(), *then.lines, *then.notes, *see]
 
 
 def _list_edges(box: Box, names: dict[str, str]) -> Iterator[str]:

@@ -37,13 +37,13 @@ def clip(text: str, longest: int = LONGEST_LABEL) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def wrap(text: str, width: int) -> tuple[str, ...]:
+def wrap(text: str, width: int, longest: int = LONGEST_LABEL) -> tuple[str, ...]:
     """Return the plain text in lines of at most `width` characters; never without a line.
 
     >>> wrap("Liver resection (hepatectomy)", 16)
     ('Liver resection', '(hepatectomy)')
     """
-    line = clip(text)
+    line = clip(text, longest)
     narrow = width * len(line) // max(columns(line), 1)
     lines = textwrap.wrap(line, max(narrow, 4), break_on_hyphens=False)
     return tuple(lines) or (" ",)

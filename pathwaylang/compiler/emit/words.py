@@ -16,7 +16,7 @@ from pathwaylang.compiler.emit.quantities import interval_words, number_words, u
 from pathwaylang.compiler.emit.text import listed
 from pathwaylang.diagnostics import FactValue
 from pathwaylang.ir.derived import Classification, Formula, Piecewise
-from pathwaylang.ir.facts import Choice
+from pathwaylang.ir.facts import UNKNOWN, Choice, Value
 from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.ir.guards import (
     All,
@@ -43,6 +43,7 @@ from pathwaylang.ir.guards import (
 _SHORT = 56
 _FEW_ITEMS = 3
 _FEW_ANSWERS = 2
+_READ_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ class Words:
         """Return the label of a fact or derived fact."""
         return self._labels.get(name, name)
 
+    def title(self, name: str) -> str:
+        """Return the label of anything a message may name, in quotes; else the name as it is."""
+        label = self._tracks.get(name) or self._results.get(name) or self._labels.get(name)
+        return f"“{label}”" if label else f"`{name}`"
+
     def choice(self, name: str, value: str) -> str:
         """Return the label of a value of a choice fact or classification."""
         return self._choices.get(name, {}).get(value, value)
@@ -99,6 +105,42 @@ class Words:
         else:
             told = self.choice(name, str(value))
         return f"{self.label(name)}: {told}"
+
+    def reading(self, name: str, value: Value) -> str:
+        """Return the value of a fact or derived fact of one case."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, str):
+            return "not known" if value == UNKNOWN else self.choice(name, value)
+        unit = self._units.get(name, "")
+        after = f" {unit}" if unit and unit != "%" else unit
+        return number_words(round(value, _READ_PLACES)) + after
+
+    def sentence(self, guard: Guard) -> str:
+        """Return a condition in one line, however long, with brackets inside."""
+        match guard:
+            case All(items):
+                return " and ".join(map(self._clause, items))
+            case Any(items):
+                return " or ".join(map(self._clause, items))
+            case AtLeast(count, items):
+                return f"at least {count} of ({'; '.join(map(self.sentence, items))})"
+            case Not(Any(items)):
+                return f"none of ({'; '.join(map(self.sentence, items))})"
+            case Not(All(items)):
+                return f"not all of ({'; '.join(map(self.sentence, items))})"
+            case Not(AtLeast(count, items)):
+                return f"fewer than {count} of ({'; '.join(map(self.sentence, items))})"
+            case Not(Not(item)):
+                return self.sentence(item)
+            case Not(item):
+                return self._denied(item)
+            case _:
+                return self._atom(guard)
+
+    def _clause(self, guard: Guard) -> str:
+        told = self.sentence(guard)
+        return f"({told})" if isinstance(guard, All | Any) else told
 
     def condition(self, guard: Guard) -> tuple[Line, ...]:
         """Return a condition as lines; those after the first begin with `and` where they add up."""
@@ -197,6 +239,10 @@ class Words:
                 return self._between(name, (Interval(None, low, True, not closed),))
             case _:
                 return f"not ({self._atom(guard)})"
+
+    def answered(self, track: str, branch: str) -> str:
+        """Return what another track answered by one of its rows."""
+        return f"“{self._tracks.get(track, track)}” answers {self._answers((branch,))}"
 
     def _answers(self, names: tuple[str, ...]) -> str:
         """Return recommendations by label and rows by id; one or two rows also by what they say."""

@@ -32,18 +32,19 @@ from pathwaylang.compiler.emit.dot.palette import (
     line,
     strip,
 )
-from pathwaylang.compiler.emit.pages.nodes import Badge, Box, Row
+from pathwaylang.compiler.emit.pages.nodes import Badge, Box, Page, Row
+from pathwaylang.compiler.emit.pages.signs import PATIENT, SIGNS
 from pathwaylang.compiler.emit.words import Line
 
 CARD, QUESTION, LIST_IF, LIST_THEN, CELL, SOURCE = 26, 34, 54, 46, 22, 12
-_LIST_TITLE, _PAGE_NAME = 100, 80
+_LIST_TITLE = 100
 SMALL = 11
 _INDENT = "&#160;&#160;&#160;"
 _ROUNDED = ("question", "track")
 _BOLD = ("question", "step", "stage", "track")
 
 
-def box_label(box: Box, page: str) -> str:
+def box_label(box: Box, page: Page) -> str:
     """Return the label of a box on a page."""
     wide = _columns(box)
     rows = [_strip(box, wide), *_body(box, page, wide)]
@@ -99,21 +100,23 @@ def _strip(box: Box, wide: int) -> str:
     return tr([td(told, align="left", colspan=_span(wide), bgcolor=ground)])
 
 
-def _link(box: Box, page: str) -> dict[str, str]:
+def _link(box: Box, page: Page) -> dict[str, str]:
     """Return id, target and tooltip of a box: on its frame, or on its question if it has rows."""
     return {
-        "id_": identifier(page, box.key, "head") if box.tooltip or box.page else "",
+        "id_": identifier(page.name, box.key, "head") if box.tooltip or box.page else "",
         "href": f"{box.page}.svg" if box.page else "",
-        "tooltip": box.tooltip or (f"opens page {box.page}" if box.page else ""),
+        "tooltip": box.tooltip or (f"opens page {page.number(box.page)}" if box.page else ""),
     }
 
 
-def _body(box: Box, page: str, wide: int) -> list[str]:
+def _body(box: Box, page: Page, wide: int) -> list[str]:
     color, width = ink(box.state), _width(box)
     is_bold = box.kind in _BOLD or box.state == "lit"
     told = "".join(lines(part, width) for part in box.lines)
     told = font(bold(told) if is_bold else told, color=color)
-    small = [*box.small, *([box.hint] if box.hint and len(box.rows) > 1 else [])]
+    small = [*box.small, *(f"{SIGNS[each.kind]} {each.text}" for each in box.endings)]
+    small += [f"→ page {page.number(box.page)}"] if box.page else []
+    small += [box.hint] if box.hint and len(box.rows) > 1 else []
     below = "".join(_small(part, width) for part in small)
     link = _link(box, page) if box.rows else {}
     rows = [tr([td(told, align="left", colspan=_span(wide), bgcolor=WHITE, **link)])]
@@ -125,14 +128,14 @@ def _body(box: Box, page: str, wide: int) -> list[str]:
 
 
 def _small(part: str, width: int) -> str:
-    """Return a line of small print; the name of a page is never broken."""
-    return lines(part, _PAGE_NAME if part.startswith("→") else width + 2, hang=_INDENT)
+    return lines(part, width + 2, hang=_INDENT)
 
 
 def _badge(badge: Badge, width: int, wide: int) -> str:
     sign, fill = BADGES[badge.level]
     told = font(lines(f"{sign} {badge.text}", width), color=BLACK)
-    return tr([td(told, align="left", colspan=_span(wide), bgcolor=fill)])
+    tip = f"finding {badge.code}" if badge.code else ""
+    return tr([td(told, align="left", colspan=_span(wide), bgcolor=fill, tooltip=tip)])
 
 
 def _heads(box: Box) -> str:
@@ -148,12 +151,12 @@ def _head(word: str, width: int) -> str:
     return td(bold(lines(word, width)), align="left", bgcolor=HEAD)
 
 
-def _row(box: Box, row: Row, page: str) -> str:
+def _row(box: Box, row: Row, page: Page) -> str:
     ground = LIT_ROW if row.state == "lit" else WHITE
-    name = identifier(page, row.port)
+    name = identifier(page.name, row.port)
     cells = []
     if _has_labels(box):
-        sign = "► " if row.state == "lit" else ""
+        sign = f"{PATIENT} " if row.state == "lit" else ""
         label = font(bold(text(sign + row.label)), color=ink(row.state))
         cells.append(td(label, align="left", bgcolor=ground))
     last = len(row.cells) - 1
@@ -172,7 +175,7 @@ def _row(box: Box, row: Row, page: str) -> str:
             )
         )
     if box.is_list:
-        cells += _then(row, name, ground, is_last=not _has_sources(box))
+        cells += _then(row, page, ground, is_last=not _has_sources(box))
         if _has_sources(box):
             told = font(lines(row.source, SOURCE), size=SMALL, color=ink(row.state))
             port = node_name(row.port)
@@ -198,8 +201,9 @@ def _condition(cell: tuple[Line, ...], row: Row, width: int) -> str:
     return font(bold(told) if row.state == "lit" else told, color=ink(row.state))
 
 
-def _then(row: Row, name: str, ground: str, *, is_last: bool) -> list[str]:
+def _then(row: Row, page: Page, ground: str, *, is_last: bool) -> list[str]:
     """Return the two cells of an outcome inside a list: its strip and its text."""
+    name = identifier(page.name, row.port)
     then, port = row.then, node_name(row.port) if is_last else ""
     if then is None:
         return [td(""), td("", port=port)]
@@ -212,7 +216,8 @@ def _then(row: Row, name: str, ground: str, *, is_last: bool) -> list[str]:
     notes = "".join(lines(part, LIST_THEN + 3, hang=_INDENT) for part in then.notes)
     told += font(notes, size=SMALL, color=ink(row.state))
     if then.page:
-        told += font(lines(f"→ page {then.page}", _PAGE_NAME), size=SMALL, color=ink(row.state))
+        see = lines(f"→ page {page.number(then.page)}", LIST_THEN)
+        told += font(see, size=SMALL, color=ink(row.state))
     return [
         td(font(word, size=SMALL, color=color), align="left", bgcolor=fill),
         td(

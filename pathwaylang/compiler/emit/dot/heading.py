@@ -1,7 +1,8 @@
 """What frames the drawing: the heading with its legend above, the sources below.
 
 In comes a page, out come two labels. The heading leads back to the pages above, names the page,
-tells version, status and dates, and explains every kind of box that occurs on the page.
+tells its number, version, status and dates, and explains every kind of box that occurs on it. The
+footer says what the words of its conditions mean, and what it cites.
 
 Invariants: the legend lists what the page shows and nothing else, in a fixed order.
 """
@@ -20,15 +21,19 @@ from pathwaylang.compiler.emit.dot.markup import (
     tr,
 )
 from pathwaylang.compiler.emit.dot.palette import BADGES, LOOKS, WHITE, YELLOW
-from pathwaylang.compiler.emit.pages.nodes import Badge, Kind, Link, Page
+from pathwaylang.compiler.emit.pages.nodes import Badge, Kind, Link, Page, Term
+from pathwaylang.compiler.emit.pages.signs import PATIENT
 
 _TITLE, _WIDTH = 64, 104
 _LINKS = 5
-_ONE_COLUMN, _SOURCE = 8, 84
-_HANG, _GAP = "&#160;" * 6, "&#160;" * 5
+_ONE_COLUMN, _COLUMN, _LONGEST_MEANING = 8, 84, 4000
+_HANG, _GAP, _STEP = "&#160;" * 6, "&#160;" * 5, "&#160;" * 3
 _LIT = (
-    ("<b>► bold, thick frame</b>: the way of this patient", 46),
-    (font("█", color=YELLOW) + " <b>●</b> yellow: what this patient has, and gets", 46),
+    (
+        font("█", color=YELLOW)
+        + f" <b>{PATIENT}</b> yellow, bold, thick frame: what this patient has and gets",
+        62,
+    ),
     ("grey: not on the way of this patient", 38),
 )
 
@@ -37,12 +42,12 @@ def heading(page: Page) -> str:
     """Return the label above the drawing."""
     rows = [_links("◄ ", page, (link,)) for link in page.trail]
     rows.append(_row(font(bold(lines(page.title, _TITLE)), size=18)))
-    rows += [_row(font(lines(part, _WIDTH), size=11)) for part in page.about]
+    rows += [_row(font(lines(part, _WIDTH), size=11)) for part in (*_place(page), *page.about)]
     rows += [_row(lines(part, _WIDTH)) for part in page.remarks]
     rows += [_badge(badge) for badge in page.badges]
     if page.links:
         rows += [
-            _links("► ", page, page.links[start : start + _LINKS])
+            _links("→ ", page, page.links[start : start + _LINKS])
             for start in range(0, len(page.links), _LINKS)
         ]
     rows += [_row(font(line + BREAK, size=11)) for line in _legend(page)]
@@ -50,18 +55,44 @@ def heading(page: Page) -> str:
 
 
 def footer(page: Page) -> str:
-    """Return the label below the drawing; nothing for a page without sources."""
-    if not page.sources:
+    """Return the label below the drawing: words explained, then sources; nothing without both."""
+    rows: list[str] = []
+    if page.terms:
+        rows += _section("What the words on this page mean", [_term(term) for term in page.terms])
+    if page.sources:
+        rows += _section(
+            "Sources on this page", [lines(part, _COLUMN, hang=_HANG) for part in page.sources]
+        )
+    if not rows:
         return ""
-    columns = 2 if len(page.sources) > _ONE_COLUMN else 1
-    length = -(-len(page.sources) // columns)
-    cells = []
-    for start in range(0, len(page.sources), length):
-        told = (lines(part, _SOURCE, hang=_HANG) for part in page.sources[start : start + length])
-        cells.append(td(font("".join(told), size=11), align="left", valign="top"))
-    title = td(bold(text("Sources on this page")), align="left")
-    rows = [tr([title]), tr(cells)]
     return table(rows, border="0", cellborder="0", cellspacing="0", cellpadding="3")
+
+
+def _section(title: str, parts: list[str]) -> list[str]:
+    """Return a title and the parts below it, in two columns of like length where they are many."""
+    total = sum(part.count(BREAK) for part in parts)
+    halves = ["".join(parts)]
+    if total > _ONE_COLUMN:
+        cut, length = 0, 0
+        while length < (total + 1) // 2:
+            length += parts[cut].count(BREAK)
+            cut += 1
+        halves = ["".join(parts[:cut]), "".join(parts[cut:])]
+    cells = [td(font(half, size=11), align="left", valign="top") for half in halves if half]
+    return [tr([td(bold(text(title)), align="left")]), tr(cells)]
+
+
+def _term(term: Term) -> str:
+    """Return a term in bold and below it what it means."""
+    label = f"{term.label} [{term.value}]" if term.value else term.label
+    told = lines("; ".join(term.lines), _COLUMN, lead=_STEP, longest=_LONGEST_MEANING)
+    return bold(lines(label, _COLUMN)) + told
+
+
+def _place(page: Page) -> tuple[str, ...]:
+    """Return which page of the pathway this is; nothing for a page that stands alone."""
+    number = page.numbers.get(page.name)
+    return (f"Page {number} of {len(page.numbers)}",) if number else ()
 
 
 def _row(markup: str) -> str:
@@ -80,7 +111,7 @@ def _links(lead: str, page: Page, links: tuple[Link, ...]) -> str:
             align="left",
             id_=identifier(page.name, "to", link.page),
             href=f"{link.page}.svg",
-            tooltip=f"opens page {link.page}",
+            tooltip=f"opens page {page.number(link.page)}",
         )
         for link in links
     ]
@@ -106,11 +137,12 @@ def _legend(page: Page) -> list[str]:
 def _entry(kind: Kind) -> tuple[str, int]:
     """Return an entry of the legend with its length in letters."""
     look = LOOKS[kind]
-    swatch = font("█", color=look.fill) if look.fill != WHITE else "□"
+    swatch = font("█", color=look.fill) + " " if look.fill != WHITE else ""
     word, meaning = f"{look.sign} {look.word}", f": {look.meaning}"
-    return f"{swatch} {bold(text(word))}{text(meaning)}", len(word) + len(meaning) + 7
+    return f"{swatch}{bold(text(word))}{text(meaning)}", len(word) + len(meaning) + 7
 
 
 def _kinds(page: Page) -> set[Kind]:
     inside = {row.then.kind for box in page.boxes for row in box.rows if row.then}
-    return inside | {box.kind for box in page.boxes}
+    ends = {ending.kind for box in page.boxes for ending in box.endings}
+    return inside | ends | {box.kind for box in page.boxes}

@@ -15,7 +15,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from pathwaylang.compiler.emit.text import plain, wrap
+from pathwaylang.compiler.emit.text import LONGEST_LABEL, plain, wrap
 
 BREAK = '<br align="left"/>'
 LONGEST_TIP = 900
@@ -30,12 +30,14 @@ def text(value: str) -> str:
     return html.escape(plain(value)).replace("\\", "\\\\").replace("&#x27;", "&#39;")
 
 
-def lines(value: str, width: int, lead: str = "", hang: str = "") -> str:
+def lines(
+    value: str, width: int, lead: str = "", hang: str = "", longest: int = LONGEST_LABEL
+) -> str:
     """Return a text wrapped to a width, set to the left.
 
     `lead` indents every line, `hang` those after the first; both are markup.
     """
-    first, *rest = wrap(value, width)
+    first, *rest = wrap(value, width, longest)
     told = [lead + text(first), *(lead + hang + text(part) for part in rest)]
     return "".join(part + BREAK for part in told)
 

@@ -4,7 +4,7 @@ Every kind of box has a sign and a word besides its colour, so that a chart read
 and in black and white. Text is black except where the palette says otherwise.
 
 Invariants: text on its ground has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3), also where it
-is dimmed; a test computes it. Signs are from WGL4, which common fonts carry, but for the last.
+is dimmed; a test computes it.
 
 Source of the colours: M. Okabe, K. Ito, Color Universal Design, 2002 (revised 2008).
 """
@@ -12,8 +12,10 @@ Source of the colours: M. Okabe, K. Ito, Color Universal Design, 2002 (revised 2
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from pathwaylang.compiler.emit.pages.nodes import Kind, Level, State
+from pathwaylang.compiler.emit.pages.signs import MEANINGS, PATIENT, REMARK, RULED_OUT, SIGNS, WORDS
 
 ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
 BLUE, VERMILLION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
@@ -31,31 +33,37 @@ class Look:
     sign: str
     word: str
     fill: str
-    ink: str = BLACK
-    meaning: str = ""
+    ink: str
+    meaning: str
 
 
-LOOKS: dict[Kind, Look] = {
-    "start": Look("○", "FOR WHOM", WHITE, meaning="patients this pathway is for"),
-    "stage": Look("■", "STAGE", BLUE, WHITE, meaning="a part of the care"),
-    "track": Look("►", "TRACK", SKY, meaning="gives one answer of its own"),
-    "question": Look("?", "QUESTION", SKY, meaning="decides which way to go"),
-    "step": Look("●", "STEP", PURPLE, meaning="do this, then go on"),
-    "recommend": Look("■", "RECOMMEND", GREEN, meaning="recommended treatment or action"),
-    "procedural": Look("●", "NEXT STEP", PURPLE, meaning="what to settle or do next, no treatment"),
-    "against": Look("▼", "ADVISE AGAINST", VERMILLION, meaning="should not be done"),
-    "choice": Look("◊", "CHOICE", ORANGE, meaning="equal options, the patient decides"),
-    "continue": Look("→", "CONTINUES AT", GREY, meaning="go on there"),
-    "reassess": Look("↻", "LOOK AGAIN", WHITE, meaning="when to decide anew (dashed)"),
+_COLOURS: Final[dict[Kind, tuple[str, str]]] = {
+    "start": (WHITE, BLACK),
+    "stage": (BLACK, WHITE),
+    "track": (SKY, BLACK),
+    "question": (SKY, BLACK),
+    "step": (PURPLE, BLACK),
+    "recommend": (GREEN, BLACK),
+    "option": (BLUE, WHITE),
+    "procedural": (PURPLE, BLACK),
+    "against": (VERMILLION, BLACK),
+    "choice": (ORANGE, BLACK),
+    "continue": (GREY, BLACK),
+    "reassess": (WHITE, BLACK),
+}
+LOOKS: Final[dict[Kind, Look]] = {
+    kind: Look(SIGNS[kind], WORDS[kind].upper(), fill, ink, MEANINGS[kind])
+    for kind, (fill, ink) in _COLOURS.items()
 }
 
-BADGES: dict[Level, tuple[str, str]] = {
-    "missing": ("▲", VERMILLION),
-    "answer": ("●", YELLOW),
-    "error": ("▲", VERMILLION),
-    "undecided": ("▲", ORANGE),
-    "warning": ("▲", ORANGE),
-    "note": ("▲", GREY),
+BADGES: Final[dict[Level, tuple[str, str]]] = {
+    "missing": (REMARK, VERMILLION),
+    "answer": (PATIENT, YELLOW),
+    "ruled out": (RULED_OUT, HEAD),
+    "error": (REMARK, VERMILLION),
+    "undecided": (REMARK, ORANGE),
+    "warning": (REMARK, ORANGE),
+    "note": (REMARK, GREY),
 }
 
 

@@ -110,7 +110,7 @@ def _lane(parent: graphviz.Digraph, page: Page, lane: Lane) -> None:
 def _box(parent: graphviz.Digraph, page: Page, box: Box) -> None:
     parent.node(
         node_name(box.key),
-        label=f"<{box_label(box, page.name)}>",
+        label=f"<{box_label(box, page)}>",
         id=identifier(page.name, box.key),
         **{"class": f"{box.kind} {box.state}"},
     )

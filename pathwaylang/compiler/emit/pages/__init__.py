@@ -5,6 +5,8 @@ In come a decision graph and, if wanted, one case's way and the verifier's findi
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pathwaylang.compiler.emit.pages.atlas import Atlas
 from pathwaylang.compiler.emit.pages.details import detail_pages
 from pathwaylang.compiler.emit.pages.findings import marks_of
@@ -28,4 +30,5 @@ def build_pages(
         if plan.has_sheet_pages:
             for sheet in plan.sheets:
                 pages += detail_pages(atlas, plan, sheet)
-    return tuple(pages)
+    numbers = {page.name: number for number, page in enumerate(pages, start=1)}
+    return tuple(replace(page, numbers=numbers) for page in pages)

@@ -10,7 +10,9 @@ Invariants: only dates that the pathway itself carries are told; the clock is ne
 from __future__ import annotations
 
 from pathwaylang.compiler.emit.pages.atlas import Atlas
+from pathwaylang.compiler.emit.pages.case import rows_words
 from pathwaylang.compiler.emit.pages.nodes import Badge
+from pathwaylang.compiler.emit.pages.outcomes import letter
 from pathwaylang.compiler.emit.pages.plan import StagePlan
 from pathwaylang.compiler.emit.text import clip, listed
 from pathwaylang.ir.graph import Citable, Decision
@@ -33,11 +35,14 @@ def about_lines(atlas: Atlas) -> tuple[str, ...]:
     is_unsigned = about.status == "approved" and not about.approved
     status = _UNSIGNED if is_unsigned else _STATUS.get(about.status, about.status)
     parts = [f"Version {about.version}", f"Status: {status}"]
+    if about.base:
+        parts.insert(1, f"overlay of {about.base.text}, hash {about.base.source_hash[:12]}…")
     if about.approved:
         parts.append(f"approved by {about.approved[0]} on {about.approved[1]}")
     if about.review_by:
         parts.append(f"review by {about.review_by}")
-    return (" · ".join(parts), _read_dates(atlas.graph.sources))
+    dates = _read_dates(atlas.graph.sources)
+    return (" · ".join(parts), *([dates] if dates else []))
 
 
 def source_list(atlas: Atlas, decisions: tuple[Decision, ...]) -> tuple[str, ...]:
@@ -90,13 +95,29 @@ def end_words(atlas: Atlas, end: TrackEnd) -> str:
         return f"this patient: {end.outcome}"
     names = found[1].outcome
     labels = tuple(
-        (item.label or item.name) if (item := atlas.recommendation(name)) else _target(atlas, name)
+        atlas.advice(name) if atlas.recommendation(name) else _target(atlas, name)
         for name in names.names
     )
     if len(labels) > 1:  # labels hold commas and words such as `or`
         labels = tuple(f"“{label}”" for label in labels)
+    if names.outcome_kind == "offer":
+        labels = tuple(f"{letter(index)} {label}" for index, label in enumerate(labels))
     word = {"recommend": ": ", "offer": " decides between ", "go to": ": continues at "}
-    return f"this patient{word[names.outcome_kind]}{listed(labels, 'and')} (row {end.branch})"
+    row = rows_words(found[0], (found[1],))
+    row = row if row.startswith("row ") else f"row {row}"
+    return f"this patient{word[names.outcome_kind]}{listed(labels, 'and')} ({row})"
+
+
+def not_asked(atlas: Atlas, plan: StagePlan) -> tuple[str, ...]:
+    """Return why the case has no answer in a stage that it did not come to."""
+    ended = {end.track for end in atlas.way.ends} if atlas.way else set()
+    asked = [other for other in atlas.plans if ended & set(other.stage.tracks)]
+    if not asked or plan in asked:
+        return ()
+    places = [other.page for other in atlas.plans]
+    if places.index(plan.page) < places.index(asked[0].page):
+        return (f"not asked: this patient starts at “{atlas.stage_label(asked[0].stage)}”",)
+    return ("not reached by this patient",)
 
 
 def _target(atlas: Atlas, name: str) -> str:
@@ -112,7 +133,7 @@ def stage_remarks(atlas: Atlas, plan: StagePlan) -> tuple[str, ...]:
     """Return how the tracks of a stage belong together, and what its boxes stand for."""
     count = len(plan.stage.tracks)
     remarks = [f"{count} tracks, side by side: a patient gets one answer in each."]
-    boxed = "Each box stands for a page that shows all rows; ■ tells how it can end there."
+    boxed = "Each box stands for a page that shows all its rows."
     return tuple(remarks[: int(count > 1)]) + ((boxed,) if _is_boxed(plan) else ())
 
 
@@ -128,7 +149,7 @@ def _source(source: Citable) -> str:
 def _read_dates(sources: tuple[Citable, ...]) -> str:
     days = sorted({source.read_on for source in sources if source.read_on})
     if not days:
-        return "Sources: no reading dates recorded"
+        return "On which day the sources were read is not stated." if sources else ""
     missing = sum(1 for source in sources if not source.read_on)
     span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
     return f"Sources read {span}" + (f", {missing} without a date" if missing else "")

@@ -8,10 +8,12 @@ Invariants: nothing here decides where a thing stands; that is the plan's and th
 
 from __future__ import annotations
 
-from pathwaylang.compiler.emit.pages.nodes import Badge, Marks, Severity, State
+from pathwaylang.compiler.emit.pages.case import CaseReader, rows_words
+from pathwaylang.compiler.emit.pages.nodes import Badge, Marks, Severity, State, Term
 from pathwaylang.compiler.emit.pages.plan import StagePlan, plan_stages
 from pathwaylang.compiler.emit.text import counted, listed
 from pathwaylang.compiler.emit.words import Line, Words
+from pathwaylang.compiler.emit.words_meaning import Meanings
 from pathwaylang.diagnostics import FactValue
 from pathwaylang.ir.derived import Basis, Classification, Condition, Formula, Piecewise, Score
 from pathwaylang.ir.graph import Branch, Decision, DecisionGraph, Recommendation, Stage
@@ -19,6 +21,7 @@ from pathwaylang.ir.guards import guard_names, term_names
 from pathwaylang.ir.way import TrackEnd, Way
 
 _MOST_VALUES = 8
+_MOST_REASONS = 12
 _SEVERITIES: tuple[Severity, ...] = ("error", "undecided", "warning", "note")
 
 
@@ -27,8 +30,10 @@ class Atlas:
 
     __slots__ = (
         "_branches",
+        "_case",
         "_decisions",
         "_inputs",
+        "_meanings",
         "_reads",
         "_recommendations",
         "_statements",
@@ -43,6 +48,8 @@ class Atlas:
         self.graph, self.way, self.marks = graph, way, marks or Marks()
         self.words = Words(graph)
         self.plans = plan_stages(graph)
+        self._case = CaseReader(graph, self.words, way) if way and way.case else None
+        self._meanings = Meanings(graph, self.words)
         self._decisions = {decision.name: decision for decision in graph.decisions}
         self._branches = {b.id: (d, b) for d in graph.decisions for b in d.branches}
         self._recommendations = {item.name: item for item in graph.recommendations}
@@ -67,6 +74,11 @@ class Atlas:
     def recommendation(self, name: str) -> Recommendation | None:
         """Return a recommendation by name."""
         return self._recommendations.get(name)
+
+    def advice(self, name: str) -> str:
+        """Return the label of a recommendation, or its name."""
+        item = self._recommendations.get(name)
+        return (item.label if item else "") or name
 
     def branch(self, branch_id: str) -> tuple[Decision, Branch] | None:
         """Return a branch with its decision."""
@@ -135,9 +147,13 @@ class Atlas:
         known = [(name, value) for name, value in values if name in steps]
         if len(known) > _MOST_VALUES:
             known.sort(key=lambda pair: (steps[pair[0]], not _is_number(pair[1])))
-        told = tuple(self.words.value(n, v) for n, v in known[:_MOST_VALUES])
+        told = tuple(self._value(n, v) for n, v in known[:_MOST_VALUES])
         rest = len(known) - _MOST_VALUES
         return (*told, f"and {counted(rest, 'further fact')}") if rest > 0 else told
+
+    def _value(self, name: str, shown: FactValue) -> str:
+        read = self._case.reading(name) if self._case else ""
+        return f"{self.words.label(name)}: {read}" if read else self.words.value(name, shown)
 
     # -- badges
 
@@ -146,6 +162,18 @@ class Atlas:
         missing = tuple(self.words.label(name) for name in self.missing_at(decision))
         badges = (Badge("missing", f"still missing: {listed(missing, 'and')}"),) if missing else ()
         return badges + self._marks(decision=decision.name)
+
+    def ruled_out_badges(self, decision: Decision, branch: Branch) -> tuple[Badge, ...]:
+        """Return which rows had to fail before the one the case took, and by what they did."""
+        if self._case is None or self.branch_state(branch.id) != "lit":
+            return ()
+        found = self._case.ruled_out(decision, branch)
+        told = [
+            f"{rows_words(decision, rows)} ({reason})" for rows, reason in found[:_MOST_REASONS]
+        ]
+        rest = sum(len(rows) for rows, _ in found[_MOST_REASONS:])
+        told += [f"and {counted(rest, 'further row')}"] if rest else []
+        return (Badge("ruled out", f"ruled out: {'; '.join(told)}"),) if told else ()
 
     def loose_badges(self) -> tuple[Badge, ...]:
         """Return the findings that concern nothing a chart shows."""
@@ -157,7 +185,7 @@ class Atlas:
 
     def _marks(self, *, decision: str = "", branch: str = "") -> tuple[Badge, ...]:
         found = self.marks.at(decision=decision, branch=branch)
-        return tuple(Badge(m.severity, f"{m.severity} {m.code}: {m.text}") for m in found)
+        return tuple(Badge(m.severity, f"{m.severity.upper()}: {m.text}", m.code) for m in found)
 
     def count_badges(self, decisions: tuple[str, ...]) -> tuple[Badge, ...]:
         """Return how many findings there are on decisions drawn as one box."""
@@ -172,6 +200,25 @@ class Atlas:
         return tuple(Badge(level, _findings(level, count)) for level, count in told if count)
 
     # -- sources
+
+    def terms_of(self, decisions: tuple[Decision, ...]) -> tuple[Term, ...]:
+        """Return what the words of the conditions mean, with this patient's values."""
+        guards = (branch.guard for each in decisions for branch in each.branches if branch.guard)
+        key = self._meanings.key(name for guard in guards for name in guard_names(guard))
+        return tuple(
+            Term(
+                self.words.label(name),
+                tuple(map(self._with_value, lines)),
+                self._case.reading(name) if self._case else "",
+            )
+            for name, lines in key.items()
+        )
+
+    def _with_value(self, line: Line) -> str:
+        """Return a line of a meaning, with what the case says where the line does not say it."""
+        is_told = self._case is not None and line.level == 0 and len(line.names) == 1
+        value = self._case.reading(line.names[0]) if self._case and is_told else ""
+        return line.text + (f" [{value}]" if value and not line.text.endswith(value) else "")
 
     def source_words(self, basis: Basis) -> str:
         """Return the short names of what a line rests on."""

@@ -85,6 +85,7 @@ def _page(atlas: Atlas, plan: StagePlan, sheet: Sheet, part: _Part | None) -> Pa
         remarks=_reached_from(atlas, plan, sheet),
         links=part.others if part else (),
         badges=page_badges(atlas, (sheet.track,)),
+        terms=atlas.terms_of(decisions),
         sources=source_list(atlas, decisions),
         description=f"Flowchart of the question “{title}” in the stage “{stage}”.",
         has_way=atlas.way is not None,

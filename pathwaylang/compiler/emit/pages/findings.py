@@ -9,11 +9,13 @@ Invariants: every open finding gives at least one mark; waived ones give none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from pathwaylang.compiler.emit.pages.nodes import Mark, Marks
 from pathwaylang.compiler.emit.pages.nodes import Severity as Level
+from pathwaylang.compiler.emit.text import listed
 from pathwaylang.compiler.emit.words import Words
 from pathwaylang.diagnostics import Diagnostic, FactValue, Severity, Span
 from pathwaylang.ir.graph import DecisionGraph
@@ -25,6 +27,7 @@ _LEVELS: Final[dict[Severity, Level]] = {
     Severity.NOTE: "note",
 }
 _MOST_FACTS = 4
+_NAME = re.compile(r"`([^`]*)`")
 
 
 def marks_of(graph: DecisionGraph, diagnostics: Iterable[Diagnostic]) -> Marks:
@@ -34,21 +37,29 @@ def marks_of(graph: DecisionGraph, diagnostics: Iterable[Diagnostic]) -> Marks:
     for diagnostic in diagnostics:
         if diagnostic.waived is not None:
             continue
-        level, text = _LEVELS[diagnostic.severity], _told(diagnostic, words)
-        for decision, branch in places.of(diagnostic):
-            marks[Mark(diagnostic.code, level, text, decision, branch)] = None
+        level, found = _LEVELS[diagnostic.severity], places.of(diagnostic)
+        rows = tuple(branch for _, branch in found if branch)
+        text = _told(diagnostic, words, rows, places.questions(found))
+        for index, (decision, branch) in enumerate(found):
+            told = f"see row {rows[0]}" if index and rows[:1] != (branch,) else text
+            marks[Mark(diagnostic.code, level, told, decision, branch)] = None
     return Marks(tuple(marks))
 
 
 class _Places:
     """Where branches and decisions are written."""
 
-    __slots__ = ("_branches", "_decisions", "_ids")
+    __slots__ = ("_branches", "_decisions", "_home")
 
     def __init__(self, graph: DecisionGraph) -> None:
         self._decisions = [(d.span, d.name) for d in graph.decisions if d.span]
         self._branches = [(b.span, b.id) for d in graph.decisions for b in d.branches if b.span]
-        self._ids = frozenset(branch.id for d in graph.decisions for branch in d.branches)
+        self._home = {branch.id: d.name for d in graph.decisions for branch in d.branches}
+
+    def questions(self, found: list[tuple[str, str]]) -> frozenset[str]:
+        """Return the decision a finding stands on; nothing where these are several."""
+        names = frozenset(decision or self._home.get(branch, "") for decision, branch in found)
+        return names if len(names) == 1 else frozenset()
 
     def of(self, diagnostic: Diagnostic) -> list[tuple[str, str]]:
         """Return decision and branch for each place a finding concerns; both may be empty."""
@@ -59,7 +70,7 @@ class _Places:
         found = [_within(span, self._branches) for span in spans]
         if diagnostic.evidence is not None:
             found += [blame.branch for blame in diagnostic.evidence.blame]
-        branches = [branch for branch in dict.fromkeys(found) if branch in self._ids]
+        branches = [branch for branch in dict.fromkeys(found) if branch in self._home]
         if branches:
             return [("", branch) for branch in branches]
         others = dict.fromkeys(_within(span, self._decisions) for span in spans)
@@ -76,12 +87,19 @@ def _within(span: Span, places: list[tuple[Span, str]]) -> str:
     return min(around)[1] if around else ""
 
 
-def _told(diagnostic: Diagnostic, words: Words) -> str:
-    """Return the headline, with the facts of the patient who shows it."""
+def _told(diagnostic: Diagnostic, words: Words, rows: tuple[str, ...], here: frozenset[str]) -> str:
+    """Return the headline with labels for names, its rows, and the facts of a patient."""
+
+    def title(name: re.Match[str]) -> str:
+        return "this question" if name[1] in here else words.title(name[1])
+
+    message = _NAME.sub(title, diagnostic.message)
+    if len(rows) > 1:
+        message = f"rows {listed(rows, 'and')}: {message}"
     patient = diagnostic.evidence.patient if diagnostic.evidence else None
     if patient is None or not patient.facts:
-        return diagnostic.message
+        return message
     facts: tuple[tuple[str, FactValue], ...] = patient.facts[:_MOST_FACTS]
     told = "; ".join(words.value(name, value) for name, value in facts)
     more = "; …" if len(patient.facts) > len(facts) else ""
-    return f"{diagnostic.message}; for instance {told}{more}"
+    return f"{message}; for instance {told}{more}"

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pathwaylang.compiler.emit.pages.atlas import Atlas
+from pathwaylang.compiler.emit.pages.case import is_counted
 from pathwaylang.compiler.emit.pages.nodes import Badge, Box, Edge, Row, Then
 from pathwaylang.compiler.emit.pages.outcomes import (
     link_box,
@@ -111,11 +112,26 @@ class Flow:
             small=tuple(small),
             heads=heads,
             rows=rows,
-            hint=_hint(decision),
+            hint=self._hint(decision),
             tooltip="\n".join(map(plain, (decision.name, *atlas.source_lines(decision.basis)))),
             state=atlas.decision_state(decision.name),
             badges=atlas.decision_badges(decision),
         )
+
+    def _hint(self, decision: Decision) -> str:
+        """Return how the rows are read, and where their words are explained."""
+        if decision.layout == "step":
+            return ""
+        told = "Exactly one row applies."
+        if decision.in_order:
+            told = "From the top: the first row that applies decides."
+        terms = self._atlas.terms_of((decision,))
+        if not terms:
+            return told
+        first = f"“{terms[0].label}”"
+        if len(terms) == 1:
+            return f"{told} {first} is explained below."
+        return f"{told} Terms such as {first} are explained below."
 
     def _heads(self, decision: Decision) -> tuple[str, ...]:
         """Return the headings of a table's cells; none where the cells do not fit them."""
@@ -138,16 +154,17 @@ class Flow:
             cells = ((Line("then"),),)
         inside = replace(then, notes=outcome_notes(atlas, branch.outcome))
         known = atlas.values_for(branch) if state == "lit" else ()
-        answer = (Badge("answer", "this patient: " + "; ".join(known)),) if known else ()
+        badges = [Badge("answer", "this patient: " + "; ".join(known))] if known else []
+        badges += atlas.ruled_out_badges(decision, branch)
         return Row(
             port=f"row:{branch.id}",
             cells=cells,
-            label="" if _is_counted(decision, branch) else branch.id,
+            label="" if is_counted(decision, branch) else branch.id,
             then=inside if as_list else None,
             source=atlas.source_words(branch.basis),
             tooltip=tooltip(atlas, branch, then),
             state="plain" if waits else state,
-            badges=answer + atlas.branch_badges(branch),
+            badges=(*badges, *atlas.branch_badges(branch)),
             is_condition=branch.guard is not None,
         )
 
@@ -180,20 +197,6 @@ class Flow:
             head = canvas.place(replace(box, state=state), same)
             canvas.again[tail[0], again] = head
             canvas.join(Edge(tail[0], head, tail[1], is_dashed=True, state=state))
-
-
-def _hint(decision: Decision) -> str:
-    if decision.layout == "step":
-        return ""
-    if decision.in_order:
-        return "From the top: the first row that applies decides."
-    return "Exactly one row applies."
-
-
-def _is_counted(decision: Decision, branch: Branch) -> bool:
-    """True if the branch has no id of its own, only its number."""
-    head, _, number = branch.id.rpartition(".")
-    return head == decision.name and number.isdigit()
 
 
 def _condition_columns(decision: Decision) -> tuple[int, ...]:

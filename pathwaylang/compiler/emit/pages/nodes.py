@@ -10,7 +10,8 @@ the name of another page without its file ending, or nothing. All stands in read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pathwaylang.compiler.emit.words import Line
@@ -22,6 +23,7 @@ Kind = Literal[
     "question",
     "step",
     "recommend",
+    "option",
     "procedural",
     "against",
     "choice",
@@ -30,7 +32,7 @@ Kind = Literal[
 ]
 State = Literal["plain", "lit", "dim"]
 Severity = Literal["error", "undecided", "warning", "note"]
-Level = Literal["missing", "answer", "error", "undecided", "warning", "note"]
+Level = Literal["missing", "answer", "ruled out", "error", "undecided", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,24 @@ class Badge:
 
     level: Level
     text: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a group of questions drawn as one box can end: which answer, or how many of a kind."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the conditions on a page: what it means, line by line, and what the case has."""
+
+    label: str
+    lines: tuple[str, ...]
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +128,8 @@ class Row:
 class Box:
     """One box: a question with its rows, an outcome, or a link.
 
-    `detail` follows the kind's word in the coloured strip; `heads` are the headings of the cells of
+    `detail` follows the kind's word in the coloured strip; `endings` are what a box that stands for
+    several rows can come to, `heads` are the headings of the cells of
     a table; `hint` says how rows are read.
     """
 
@@ -117,6 +138,7 @@ class Box:
     lines: tuple[str, ...]
     detail: str = ""
     small: tuple[str, ...] = ()
+    endings: tuple[Ending, ...] = ()
     heads: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     hint: str = ""
@@ -158,7 +180,8 @@ class Page:
     """One page.
 
     `trail` leads back to the pages above, `about` tells version and status, `remarks` are lines
-    under the title, `sources` the sources cited on the page with the day each was read.
+    under the title, `terms` what the words of its conditions mean, `sources` the sources cited on
+    the page with the day each was read, `numbers` the place of every page in the whole.
     """
 
     name: str
@@ -171,9 +194,15 @@ class Page:
     remarks: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     badges: tuple[Badge, ...] = ()
+    terms: tuple[Term, ...] = ()
     sources: tuple[str, ...] = ()
     description: str = ""
     has_way: bool = False
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def number(self, name: str) -> str:
+        """Return the number of a page, or its name where pages have none."""
+        return str(self.numbers.get(name, name))
 
     @property
     def boxes(self) -> tuple[Box, ...]:

@@ -4,7 +4,7 @@ In come a branch and the atlas; out come a `Then`, the box of an outcome, the li
 and the dashed boxes of reassessment. `do` and `avoid` stand with the outcome on detail pages only.
 
 Invariants: an offer is always told as a choice of the patient; what is advised against is never
-told in the word of a recommendation.
+told in the word of a recommendation, nor is what the evidence does not settle.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathwaylang.compiler.emit.text import plain
 from pathwaylang.ir.graph import Branch, Outcome, Reassess, Recommendation
 
 CHOICE = "the patient decides"
+_LETTERS = 26
 
 
 def outcome_then(atlas: Atlas, plan: StagePlan, branch: Branch) -> Then:
@@ -26,9 +27,9 @@ def outcome_then(atlas: Atlas, plan: StagePlan, branch: Branch) -> Then:
     strength = branch.strength or _own_strength(atlas, outcome)
     match outcome.outcome_kind:
         case "recommend":
-            return Then(_recommend_kind(strength), _joined(atlas, outcome, "and"), strength)
+            return Then(_recommend_kind(strength), _bundle(atlas, outcome), strength)
         case "offer":
-            return Then("choice", _joined(atlas, outcome, "or"), strength)
+            return Then("choice", _options(atlas, outcome), strength)
         case "go to":
             return _continue(atlas, plan, outcome, strength)
     assert_never(outcome.outcome_kind)
@@ -38,8 +39,9 @@ def outcome_notes(atlas: Atlas, outcome: Outcome) -> tuple[str, ...]:
     """Return what stands below an outcome: what to do and to avoid, and whose choice it is."""
     notes: list[str] = [CHOICE] if outcome.outcome_kind == "offer" else []
     found = _recommendations(atlas, outcome)
-    for item in found:
+    for number, item in enumerate(found):
         whose = f" ({item.label or item.name})" if len(found) > 1 else ""
+        whose = f" ({letter(number)})" if outcome.outcome_kind == "offer" else whose
         notes += [f"do{whose}: {text}" for text in item.do]
         notes += [f"avoid{whose}: {text}" for text in item.avoid]
     return tuple(notes)
@@ -55,13 +57,13 @@ def reassess_box(atlas: Atlas, plan: StagePlan, again: Reassess, key: str) -> Bo
     """Return the dashed box that says when to look again, and where."""
     page = atlas.page_of(again.at, plan)
     lines = (again.when, f"at: {atlas.question(again.at)}")
-    return Box(key, "reassess", lines, page=page, small=_see(page))
+    return Box(key, "reassess", lines, page=page)
 
 
 def link_box(atlas: Atlas, then: Then, key: str, branch: Branch) -> Box:
     """Return the box that leads to another page."""
     state = atlas.branch_state(branch.id)
-    return Box(key, "continue", then.lines, page=then.page, small=_see(then.page), state=state)
+    return Box(key, "continue", then.lines, page=then.page, state=state)
 
 
 def outcome_box(atlas: Atlas, then: Then, key: str, branch: Branch) -> Box:
@@ -92,6 +94,8 @@ def tooltip(atlas: Atlas, branch: Branch, then: Then) -> str:
 def _recommend_kind(strength: str) -> Kind:
     if strength.endswith("against"):
         return "against"
+    if strength.startswith("equipoise"):
+        return "option"
     return "procedural" if strength.startswith("procedural") else "recommend"
 
 
@@ -107,13 +111,23 @@ def _recommendations(atlas: Atlas, outcome: Outcome) -> tuple[Recommendation, ..
     return tuple(item for item in found if item)
 
 
-def _joined(atlas: Atlas, outcome: Outcome, word: str) -> tuple[str, ...]:
-    labels: list[str] = []
-    for name in outcome.names:
-        item = atlas.recommendation(name)
-        lead = f"{word} " if labels else ""
-        labels.append(lead + ((item.label if item else "") or name))
-    return tuple(labels)
+def letter(index: int) -> str:
+    """Return the letter of an alternative; a number beyond the alphabet.
+
+    >>> letter(0), letter(1), letter(26)
+    ('A', 'B', '27')
+    """
+    return chr(ord("A") + index) if index < _LETTERS else str(index + 1)
+
+
+def _options(atlas: Atlas, outcome: Outcome) -> tuple[str, ...]:
+    labels = (atlas.advice(name) for name in outcome.names)
+    return tuple(f"{letter(index)}: {label}" for index, label in enumerate(labels))
+
+
+def _bundle(atlas: Atlas, outcome: Outcome) -> tuple[str, ...]:
+    first, *rest = (atlas.advice(name) for name in outcome.names)
+    return (first, *(f"and {label}" for label in rest))
 
 
 def _continue(atlas: Atlas, plan: StagePlan, outcome: Outcome, strength: str) -> Then:
@@ -125,7 +139,3 @@ def _continue(atlas: Atlas, plan: StagePlan, outcome: Outcome, strength: str) ->
     if outcome.target == "pathway":
         return Then("continue", (f"Another pathway: {name}",), strength)
     return Then("continue", (atlas.question(name),), strength, atlas.page_of(name, plan))
-
-
-def _see(page: str) -> tuple[str, ...]:
-    return (f"→ page {page}",) if page else ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathwaylang.compiler.emit.pages.about import (
     about_lines,
+    not_asked,
     page_badges,
     patient_badge,
     way_badges,
@@ -63,7 +64,7 @@ def _lane(atlas: Atlas, plan: StagePlan) -> Lane:
             f"stage:{stage.name}",
             "stage",
             (label,),
-            small=(counted(len(stage.tracks), "track"), f"→ page {plan.page}"),
+            small=(counted(len(stage.tracks), "track"), *not_asked(atlas, plan)),
             page=plan.page,
             state=atlas.any_state(members),
         )
@@ -74,28 +75,26 @@ def _lane(atlas: Atlas, plan: StagePlan) -> Lane:
 
 def _track(atlas: Atlas, plan: StagePlan, track: str) -> Box:
     members = tuple(m for s in plan.sheets if s.track == track for m in s.members)
-    names = {
-        name
-        for member in members
-        for branch in atlas.decision(member).branches
-        if branch.outcome.outcome_kind != "go to"
-        for name in branch.outcome.names
-    }
     page = plan.page_of(track)
-    small = [counted(len(members), "question")]
-    if names:
-        small.append(counted(len(names), "recommendation"))
-    if page != plan.page:
-        small.append(f"→ page {page}")
     return Box(
         f"track:{plan.stage.name}:{track}",
         "track",
         (atlas.question(track),),
-        small=tuple(small),
+        small=(_size(atlas, members),),
         page=page,
         state=atlas.any_state((track,)),
         badges=way_badges(atlas, (track,)) + atlas.count_badges(members),
     )
+
+
+def _size(atlas: Atlas, members: tuple[str, ...]) -> str:
+    """Return how many questions and rows a track has: the sum over the boxes of its stage."""
+    found = [atlas.decision(member) for member in members]
+    steps = sum(1 for decision in found if decision.layout == "step")
+    rows = sum(len(decision.branches) for decision in found if decision.layout != "step")
+    told = [counted(len(found) - steps, "question")] if len(found) > steps else []
+    told += [counted(steps, "step")] if steps else []
+    return " · ".join([", ".join(told), *([counted(rows, "row")] if rows else [])])
 
 
 def _edges(atlas: Atlas, plan: StagePlan) -> tuple[Edge, ...]:

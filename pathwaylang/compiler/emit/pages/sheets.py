@@ -11,10 +11,19 @@ from __future__ import annotations
 from pathwaylang.compiler.emit.pages.about import end_words
 from pathwaylang.compiler.emit.pages.atlas import Atlas
 from pathwaylang.compiler.emit.pages.flow import Canvas
-from pathwaylang.compiler.emit.pages.nodes import Badge, Box, Edge, Row, State, Then
+from pathwaylang.compiler.emit.pages.nodes import (
+    Badge,
+    Box,
+    Edge,
+    Ending,
+    Row,
+    State,
+    Then,
+)
 from pathwaylang.compiler.emit.pages.outcomes import link_box, outcome_then
 from pathwaylang.compiler.emit.pages.plan import PART_ROWS, Sheet, StagePlan
-from pathwaylang.compiler.emit.text import counted
+from pathwaylang.compiler.emit.pages.signs import WORDS
+from pathwaylang.compiler.emit.text import counted, listed
 from pathwaylang.compiler.emit.words import Line
 from pathwaylang.ir.graph import Branch
 
@@ -26,7 +35,7 @@ def draw_sheet(canvas: Canvas, atlas: Atlas, plan: StagePlan, sheet: Sheet) -> N
     """Add a sheet as one box, with the links it leads to."""
     key = f"sheet:{sheet.head}"
     exits = _exits(atlas, plan, sheet)
-    canvas.boxes.append(_sheet_box(atlas, sheet, exits))
+    canvas.boxes.append(_sheet_box(atlas, plan, sheet, exits))
     for target, branches in exits.items():
         first, head = branches[0], target
         if plan.is_listed or not target.startswith("sheet:"):
@@ -58,14 +67,13 @@ def _index_row(atlas: Atlas, sheet: Sheet) -> Row:
         f"row:{sheet.head}",
         ((Line(atlas.question(sheet.head)),),),
         then=Then("continue", (counted(asked, "row"),), page=sheet.page),
-        tooltip=f"opens page {sheet.page}",
         state=atlas.any_state(sheet.members),
         badges=_answers(atlas, sheet) + atlas.count_badges(sheet.members),
         is_condition=False,
     )
 
 
-def _sheet_box(atlas: Atlas, sheet: Sheet, exits: dict[str, list[Branch]]) -> Box:
+def _sheet_box(atlas: Atlas, plan: StagePlan, sheet: Sheet, exits: dict[str, list[Branch]]) -> Box:
     rows = tuple(
         Row(
             f"row:{branches[0].id}",
@@ -81,7 +89,8 @@ def _sheet_box(atlas: Atlas, sheet: Sheet, exits: dict[str, list[Branch]]) -> Bo
         "step" if is_step else "question",
         (atlas.question(sheet.head),),
         detail="" if is_step else counted(asked, "row"),
-        small=(*_ends(atlas, sheet), f"→ page {sheet.page}"),
+        small=_further(atlas, sheet),
+        endings=_endings(atlas, plan, sheet.members),
         rows=rows,
         page=sheet.page,
         state=atlas.any_state(sheet.members),
@@ -125,24 +134,31 @@ def _best(atlas: Atlas, branches: list[Branch]) -> State:
     return "lit" if "lit" in states else "dim" if "dim" in states else "plain"
 
 
-def _ends(atlas: Atlas, sheet: Sheet) -> tuple[str, ...]:
-    """Return what the sheet can recommend: each by name where they are few, else how many."""
-    offers: set[tuple[str, ...]] = set()
-    names: dict[str, None] = {}
-    for member in sheet.members:
-        for branch in atlas.decision(member).branches:
-            if branch.outcome.outcome_kind == "go to":
-                continue
-            names.update(dict.fromkeys(branch.outcome.names))
-            if branch.outcome.outcome_kind == "offer":
-                offers.add(branch.outcome.names)
-    if not names:
-        return ()
-    if len(names) <= _FEW_ENDS:
-        found = ((name, atlas.recommendation(name)) for name in names)
-        return tuple(f"■ {(item.label if item else '') or name}" for name, item in found)
-    told = f"■ {counted(len(names), 'recommendation')}"
-    return (told + (f", ◊ {counted(len(offers), 'choice')}" if offers else ""),)
+def _endings(atlas: Atlas, plan: StagePlan, members: tuple[str, ...]) -> tuple[Ending, ...]:
+    """Return how decisions drawn as one box can end: each answer where they are few.
+
+    Where they are many, it is told how many rows end in each kind of answer.
+    """
+    branches = (branch for member in members for branch in atlas.decision(member).branches)
+    ends = [b for b in branches if b.outcome.outcome_kind != "go to"]
+    thens = [outcome_then(atlas, plan, branch) for branch in ends]
+    named = tuple(dict.fromkeys(Ending(then.kind, "; ".join(then.lines)) for then in thens))
+    if len(named) <= _FEW_ENDS:
+        return named
+    kinds = [then.kind for then in thens]
+    return tuple(
+        Ending(kind, f"{WORDS[kind]}: {counted(kinds.count(kind), 'row')}")
+        for kind in WORDS
+        if kind in kinds
+    )
+
+
+def _further(atlas: Atlas, sheet: Sheet) -> tuple[str, ...]:
+    """Return which further questions a box stands for: each where they are few."""
+    others = tuple(f"“{atlas.question(name)}”" for name in sheet.members[1:])
+    if len(others) > _FEW_ENDS:
+        return (f"with {counted(len(others), 'further question')}",)
+    return (f"with {listed(others, 'and')}",) if others else ()
 
 
 def _answers(atlas: Atlas, sheet: Sheet) -> tuple[Badge, ...]:

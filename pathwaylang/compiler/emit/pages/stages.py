@@ -55,6 +55,7 @@ def stage_page(atlas: Atlas, plan: StagePlan) -> Page:
         about=about_lines(atlas),
         remarks=stage_remarks(atlas, plan),
         badges=page_badges(atlas, plan.stage.tracks),
+        terms=atlas.terms_of(decisions) if plan.is_small else (),
         sources=source_list(atlas, decisions) if plan.is_small else (),
         description=f"Flowchart of the stage “{label}”. {questions}",
         has_way=atlas.way is not None,
