@@ -14,7 +14,7 @@ import click
 
 from pathwaylang.cli.cache import ResultCache, cache_folder
 from pathwaylang.cli.checked import AllChecked, Checked, Reading, check_all, check_text, is_failing
-from pathwaylang.cli.config import Configuration
+from pathwaylang.cli.config import Configuration, given_or_default
 from pathwaylang.cli.explain import read_page
 from pathwaylang.cli.files import STDIN, Inputs, make_loader, read_inputs
 from pathwaylang.cli.telling import today
@@ -85,9 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     the pathway goes wrong.
     """
     wanted = _Wanted(form, strict, not no_cache, text_style(color))
-    given = files or Configuration().of(".").paths
-    if not given:
-        raise click.UsageError("Missing argument 'FILE...'.")
+    given = given_or_default(files, Configuration())
     if is_watching and STDIN in given:
         raise click.UsageError("standard input cannot be watched; give a file")
 

@@ -6,12 +6,12 @@ would take long, shared between processes.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 
 from pathwaylang.cli.checked import Checked, Reading
 from pathwaylang.cli.compiling import compile_source, proved_of
 from pathwaylang.cli.files import make_loader
+from pathwaylang.cli.overlaying import base_lines
 from pathwaylang.cli.parallel import in_order
 from pathwaylang.compiler.emit.summary import summary_lines
 from pathwaylang.compiler.pipeline import Compilation
@@ -20,18 +20,10 @@ from pathwaylang.diagnostics.render_json import CheckedFile, CheckedTrack
 
 MOST_OUTCOMES = 8
 
-PATIENCE = 2.0
-"""Seconds of work left from which starting processes pays off; each takes half a second."""
-
 
 def check_sources(sources: Sequence[Source], jobs: int | None) -> Iterator[Reading]:
-    """Yield the results in order; without `jobs`, processes start only where much is left."""
-    left = list(sources)
-    started, done = time.monotonic(), 0
-    while left and not _pays_off(time.monotonic() - started, done, len(left), jobs):
-        yield check_source(left.pop(0))
-        done += 1
-    yield from in_order(check_source, left, jobs)
+    """Yield the results in order."""
+    return in_order(check_source, sources, jobs)
 
 
 def check_source(source: Source) -> Reading:
@@ -59,16 +51,9 @@ def checked_of(compilation: Compilation) -> Checked:
     return Checked(
         _file(compilation),
         compilation.diagnostics,
-        () if proved is None else summary_lines(proved, MOST_OUTCOMES),
+        () if proved is None else (*summary_lines(proved, MOST_OUTCOMES), *base_lines(compilation)),
         () if model is None else tuple(day for _, day, _ in model.reviews),
     )
-
-
-def _pays_off(seconds: float, done: int, left: int, jobs: int | None) -> bool:
-    """Whether processes are to take over: as asked for, else by how long one file took so far."""
-    if jobs is not None:
-        return jobs > 1
-    return done > 0 and left > 1 and seconds / done * left > PATIENCE
 
 
 def _file(compilation: Compilation) -> CheckedFile:

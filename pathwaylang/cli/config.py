@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 
+import click
+
 from pathwaylang.cli.files import STDIN, FileProblem, read_text
 from pathwaylang.diagnostics import CODES, Severity
 from pathwaylang.diagnostics.visible import visible
@@ -51,6 +53,14 @@ class Configuration:
                 found = Settings() if above == folder else self._of_folder(above)
             self._by_folder[folder] = found
         return self._by_folder[folder]
+
+
+def given_or_default(files: tuple[str, ...], configuration: Configuration) -> tuple[str, ...]:
+    """Return the files of the command line, else those that the settings name."""
+    found = files or configuration.of(".").paths
+    if not found:
+        raise click.UsageError("Missing argument 'FILE...'.")
+    return found
 
 
 def _settings_in(folder: str) -> Settings | None:

@@ -15,11 +15,10 @@ from fractions import Fraction
 import click
 
 from pathwaylang.cli.compiling import compile_clean, why_no_artifact
-from pathwaylang.cli.files import Loader, make_loader
+from pathwaylang.cli.mutating import Original, judge_all
 from pathwaylang.cli.terminal import color_option, is_terminal, show, text_style
-from pathwaylang.compiler.pipeline import Compilation
-from pathwaylang.compiler.qa.mutants import Mutant, find_mutants, sample
-from pathwaylang.compiler.qa.mutate import Compiled, Score, Verdict, judge
+from pathwaylang.compiler.qa.mutants import find_mutants, sample
+from pathwaylang.compiler.qa.mutate import Score, Verdict
 from pathwaylang.diagnostics import FactValue, Source
 from pathwaylang.diagnostics.counts import say_count
 from pathwaylang.diagnostics.paint import Paint
@@ -51,8 +50,16 @@ Examples:
     metavar="PERCENT",
     help="End with 1 if fewer of the faults are noticed.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Share the faults between so many processes, by default one per core.",
+)
 @color_option
-def command(file: str, size: int, seed: int, min_score: float | None, color: str) -> int:
+def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
+    file: str, size: int, seed: int, min_score: float | None, jobs: int | None, color: str
+) -> int:
     """Plant small faults in a pathway and count how many its checks and examples notice.
 
     Faults that change no answer, and texts that are refused, do not count.
@@ -66,7 +73,8 @@ def command(file: str, size: int, seed: int, min_score: float | None, color: str
     files = [(module.source, module.file) for module in compilation.modules.modules]
     every = find_mutants(files, _steps(graph))
     chosen = sample(every, size, seed)
-    score = Score(tuple(_judged(chosen, graph, compilation.source)))
+    original = Original(graph, compilation.source, tuple(compilation.sources))
+    score = Score(tuple(_counted(judge_all(chosen, original, jobs), len(chosen))))
     texts = {source.name: source for source, _ in files}
     unit = compilation.proof.unit if compilation.proof is not None else "cases"
     show("\n".join(_told(score, texts, unit, len(every), style)), style)
@@ -77,28 +85,15 @@ def _steps(graph: DecisionGraph) -> dict[str, tuple[Fraction, str]]:
     return {fact.name: (fact.step, fact.unit) for fact in graph.facts if fact.step is not None}
 
 
-def _judged(mutants: tuple[Mutant, ...], graph: DecisionGraph, root: Source) -> Iterator[Verdict]:
-    """Judge the mutants one by one; on a terminal a line counts them."""
-    load = make_loader()
+def _counted(verdicts: Iterator[Verdict], of: int) -> Iterator[Verdict]:
+    """Yield the verdicts; on a terminal a line counts them."""
     is_told = is_terminal(sys.stderr)
-    for number, mutant in enumerate(mutants, start=1):
+    for number, verdict in enumerate(verdicts, start=1):
         if is_told:
-            click.echo(f"\rfault {number} of {len(mutants)} …", err=True, nl=False)
-        yield judge(mutant, graph, lambda m: _compiled(m, root, load))
+            click.echo(f"\r{number} of {of} faults judged …", err=True, nl=False)
+        yield verdict
     if is_told:
         click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
-
-
-def _compiled(mutant: Mutant, root: Source, load: Loader) -> Compiled:
-    changed = mutant.source
-    compilation = Compilation(
-        changed if changed.name == root.name else root,
-        lambda name: changed if name == changed.name else load(name),
-        try_repairs=False,
-    )
-    is_refused = any(d.is_failure for d in compilation.reading)
-    failures = tuple(sorted({d.code for d in compilation.diagnostics if d.is_failure}))
-    return Compiled(is_refused, failures, compilation.graph)
 
 
 # ------------------------------------------------------------ telling

@@ -11,12 +11,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+PATIENCE = 2.0
+"""Seconds of work left from which starting processes pays off; each takes half a second."""
 
 
 def in_order(
@@ -25,19 +29,35 @@ def in_order(
     jobs: int | None = None,
     prepare: Callable[[], None] | None = None,
 ) -> Iterator[Result]:
-    """Yield `work(item)` for each item; `jobs` processes at most, by default one per core.
+    """Yield `work(item)` for each item, with `jobs` processes at most.
 
-    `prepare` runs first in each process; it must be picklable, as `work` and all items must.
+    Without `jobs` this process does the work, until it sees that much is left and others would
+    help: one per core. `prepare` runs first in each process; all must be picklable.
     """
-    count = min(jobs or usable_cores(), len(items))
-    if count <= 1:
+    most = jobs or usable_cores()
+    left = list(items)
+    if jobs is None or jobs == 1 or len(left) <= 1:
         if prepare is not None:
             prepare()
-        yield from map(work, items)
-        return
-    pool = ProcessPoolExecutor(
-        count, multiprocessing.get_context("spawn"), _begin, (prepare,) if prepare else (None,)
-    )
+        started = time.monotonic()
+        for done, item in enumerate(items):
+            spent = time.monotonic() - started
+            if done and most > 1 and len(left) > 1 and spent / done * len(left) > PATIENCE:
+                break
+            yield work(item)
+            left.pop(0)
+    if left:
+        yield from _shared(work, left, min(most, len(left)), prepare)
+
+
+def _shared(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    count: int,
+    prepare: Callable[[], None] | None,
+) -> Iterator[Result]:
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(count, context, _begin, (prepare,))
     try:
         yield from pool.map(work, items)
     finally:

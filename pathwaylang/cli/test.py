@@ -8,7 +8,7 @@ pathway, or too few branches are covered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from pathwaylang.cli.case_tests import (
     runner_of,
 )
 from pathwaylang.cli.compiling import compile_source, findings_text, tally
+from pathwaylang.cli.config import Configuration, Settings, given_or_default
 from pathwaylang.cli.files import make_loader, read_inputs, write_file
 from pathwaylang.cli.generating import generate
 from pathwaylang.cli.terminal import color_option, show, text_style
@@ -69,7 +70,7 @@ Examples:
   pathwaylang test chest_pain.pw --generate --format csv -o to_decide.csv
   pathwaylang test pathways/""",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="FILE...")
 @click.option(
     "--cases",
     multiple=True,
@@ -112,8 +113,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
 ) -> int:
     """Run the examples of pathways, and cases kept in files.
 
-    FILE is a pathway, a folder of pathways, or - for standard input.
+    FILE is a pathway, a folder of pathways, or - for standard input; without one, what `paths` of
+    pathwaylang.toml names.
     """
+    configuration = Configuration()
+    files = given_or_default(files, configuration)
     asks_to_run = any((cases, junit, coverage, only is not None, threshold is not None))
     if generates:
         if len(files) != 1 or asks_to_run:
@@ -131,7 +135,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     wanted = Wanted(tuple(read_cases(cases)), only, coverage or bool(cases), threshold)
     tested = []
     for source in inputs.sources:
-        tested.append(_test(compile_source(source, load), wanted, style))
+        here = _with_settings(wanted, configuration.of(source.name))
+        tested.append(_test(compile_source(source, load), here, style))
     for problem in inputs.problems:
         click.echo(problem, err=True)
     if junit is not None:
@@ -142,6 +147,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
         what = "example or case" if cases else "example"
         raise click.UsageError(f"no {what} has `{only}` in its title")
     return 2 if inputs.problems else int(is_failed)
+
+
+def _with_settings(wanted: Wanted, settings: Settings) -> Wanted:
+    """Take the threshold of the settings, where the command line gives none and all tests run."""
+    is_open = wanted.threshold is None and wanted.only is None
+    return replace(wanted, threshold=settings.threshold) if is_open else wanted
 
 
 def _test(compilation: Compilation, wanted: Wanted, style: TextStyle) -> Tested:
