@@ -39,6 +39,7 @@ COMMANDS = {
     "diff": "count which cases another version answers differently",
     "mutate": "plant small faults and count how many the checks and examples notice",
     "serve": "answer over HTTP, with the clinician's page",
+    "lsp": "serve an editor: findings as you type, help at the cursor",
     "dump": "show what one pass of the compiler made of a file",
     "explain": "tell what a finding means and how to mend it",
     "new": "write a starter file",

@@ -42,7 +42,7 @@ def render_text(diagnostic: Diagnostic, sources: Sources, style: TextStyle = Tex
     lines += wrapped(diagnostic.message, style.width, "  ", "  ")
     if diagnostic.waived is None:
         lines += excerpt(diagnostic.labels, sources, paint, style.width)
-    for word, text in _parts(diagnostic):
+    for word, text in finding_parts(diagnostic):
         lead = f"{word + ':':>10} "
         body = wrapped(text, style.width, _HANG, lead)
         painted = f"{' ' * (9 - len(word))}{paint.keyword(word + ':')} "
@@ -78,7 +78,8 @@ def _headline(diagnostic: Diagnostic, sources: Sources, paint: Paint) -> str:
     return f"{paint.bold(where)} {paint.severity(diagnostic.severity, what)}{waived}"
 
 
-def _parts(diagnostic: Diagnostic) -> list[tuple[str, str]]:
+def finding_parts(diagnostic: Diagnostic) -> list[tuple[str, str]]:
+    """Return what is told below the message of a finding, as (word, text): patient, note, help."""
     if diagnostic.waived is not None:
         return [("waived", diagnostic.waived)]
     parts: list[tuple[str, str]] = []

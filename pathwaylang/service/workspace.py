@@ -108,6 +108,10 @@ class Workspace:
         path = posixpath.normpath(name)
         return self._open.get(path) or self._load(path)
 
+    def parsed(self, source: Source) -> Parsed:
+        """Return the syntax tree of a text, made anew only where it changed."""
+        return self._files.parse(source)
+
     # ------------------------------------------------------------ pathways
 
     def uses(self, name: str) -> tuple[str, ...]:
@@ -119,12 +123,15 @@ class Workspace:
     def roots_of(self, name: str) -> tuple[str, ...]:
         """Return the main files of the pathways that a file belongs to; itself if to none."""
         path = posixpath.normpath(name)
+        own = () if self._is_module(path) else (path,)
+        mains = sorted({*map(posixpath.normpath, self.pathways), *self._open} - {path})
+        others = (p for p in mains if not self._is_module(p) and path in self._reached(p))
+        return (*own, *others) or (path,)
+
+    def _is_module(self, path: str) -> bool:
         source = self.source(path)
         head = _HEAD.search(source.text) if source is not None else None
-        own = () if head is not None and head[1] == "module" else (path,)
-        others = (p for p in map(posixpath.normpath, self.pathways) if p != path)
-        found = (*own, *(p for p in others if path in self._reached(p)))
-        return tuple(dict.fromkeys(found)) or (path,)
+        return head is not None and head[1] == "module"
 
     def _reached(self, root: str) -> frozenset[str]:
         seen: set[str] = set()
