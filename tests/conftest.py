@@ -18,7 +18,7 @@ import pytest
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 # Marker -> a program that shows that what the marked tests need is here.
-PROGRAMS = {"chromium": "chromium", "postgres": "pg_ctlcluster", "java": "java"}
+PROGRAMS = {"chromium": "chromium", "postgres": "pg_ctlcluster", "java": "java", "node": "npm"}
 LONG_REASON = "long (make test-long)"
 REQUIRE_ALL = os.environ.get("PATHWAYLANG_REQUIRE_ALL") == "1"
 
