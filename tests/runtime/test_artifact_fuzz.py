@@ -184,6 +184,8 @@ def mutate(found: Json, choose: Choose) -> None:
         old = parent[path[-1]]  # type: ignore[index]
     except (KeyError, IndexError, TypeError):
         return
+    if not isinstance(parent, dict | list):
+        return
     match choose(("junk", "remove", "repeat", "exchange")):
         case "junk":
             parent[path[-1]] = choose(JUNK)  # type: ignore[index]
