@@ -17,7 +17,7 @@ from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
 from pathwaylang.compiler.lower import lower_graph
 from pathwaylang.compiler.model import Model, Modules, build_model, load_modules
 from pathwaylang.compiler.qa.examples import ExampleResult, check_examples, not_run
-from pathwaylang.compiler.qa.overlays import told_of_overlay, unapproved_base
+from pathwaylang.compiler.qa.overlays import kept_results, told_of_overlay, unapproved_base
 from pathwaylang.compiler.qa.repair import REPAIRABLE, find_repair, with_repair
 from pathwaylang.compiler.qa.waivers import apply_waivers
 from pathwaylang.compiler.syntax import Parsed, parse_file
@@ -81,6 +81,21 @@ class Compilation:
     def modules(self) -> Modules:
         """All files, the root first."""
         return load_modules(self.syntax, self.source, self._load, self._parse)
+
+    @cached_property
+    def base(self) -> Compilation | None:
+        """The pathway that this one is an overlay of, by itself; None for other files."""
+        module = self.modules.base
+        if module is None:
+            return None
+        return Compilation(
+            module.source,
+            self._load,
+            today=self._today,
+            budget=self._budget,
+            try_repairs=False,
+            parse=self._parse,
+        )
 
     @cached_property
     def sources(self) -> Sources:
@@ -174,14 +189,18 @@ class Compilation:
 
     @cached_property
     def examples(self) -> tuple[tuple[ExampleResult, ...], tuple[Diagnostic, ...]]:
-        """The results of the examples; none where the pathway could not be proved."""
+        """The results of the examples; none where the pathway could not be proved.
+
+        An example of a base that its overlay answers otherwise is a finding and no result.
+        """
         graph, proof = self.graph, self.proof
         if graph is None or proof is None or not graph.examples:
             return (), ()
         artifact = self._unchecked_artifact
         if artifact is None:
             return (), (not_run(graph.examples, self._head),)
-        return check_examples(artifact.graph, Pathway(artifact))
+        results, found = check_examples(artifact.graph, Pathway(artifact))
+        return kept_results(results, self.modules), found
 
     def _repaired(self, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
         """Add the repairs that work, for the first findings of a pathway that is quick to check."""

@@ -244,6 +244,15 @@ class Base:
     status: str
     source_hash: str
 
+    @property
+    def text(self) -> str:
+        """Name, version and status, as people read them.
+
+        >>> Base("liver", "Liver", "1.2.0", "in_review", "0a").text
+        'liver 1.2.0 (in review)'
+        """
+        return f"{self.name} {self.version} ({self.status.replace('_', ' ')})"
+
 
 @dataclass(frozen=True, slots=True)
 class About:

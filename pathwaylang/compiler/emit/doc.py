@@ -70,11 +70,13 @@ def _title(graph: DecisionGraph, source_hash: str) -> list[str]:
         ("Pathway", about.name),
         ("Version", about.version),
         ("Status", about.status.replace("_", " ")),
+        ("Overlay of", about.base.text if about.base else ""),
         ("Approved by", approved),
         ("Authors", "; ".join(about.authors)),
         ("Grading", about.grading),
         ("Review by", about.review_by),
         ("Hash of the source", source_hash),
+        ("Hash of the base", about.base.source_hash if about.base else ""),
         ("Compiled by", f"pathwaylang {__version__}"),
     ]
     head = [f"# {md(about.title)}", ""]

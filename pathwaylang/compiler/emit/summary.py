@@ -39,7 +39,7 @@ def summary_lines(proved: Proved, most_outcomes: int | None = None) -> tuple[str
     """Return the summary, line by line, with at most `most_outcomes` outcomes of each track."""
     about = proved.graph.about
     head = f"Proved: {about.name} {about.version} ({about.status.replace('_', ' ')})"
-    lines = [head]
+    lines = [head if about.base is None else f"{head}, overlay of {about.base.text}"]
     for stage in proved.record.stages:
         for track in stage.tracks:
             lines += _track_lines(stage, track, proved.record.unit, most_outcomes)

@@ -34,6 +34,8 @@ def dump_model(model: Model) -> str:
 def _lines(model: Model) -> Iterator[str]:
     about = model.about
     yield f'{model.word} {about.name} "{about.title}" {about.version} {about.status}'
+    if about.base is not None:
+        yield f"overlay of {about.base.text} {about.base.source_hash}"
     if model.applies is not None:
         yield f"applies when {guard_text(model.applies.guard)}"
     for fact in model.facts:

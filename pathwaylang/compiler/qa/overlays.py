@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pathwaylang.compiler.model.modules import Modules, line_of_base
+from pathwaylang.compiler.qa.examples import ExampleResult
 from pathwaylang.diagnostics import Diagnostic, Label, Severity, Span, finding
 from pathwaylang.diagnostics.codes import CODES
 from pathwaylang.ir.graph import Branch, DecisionGraph
@@ -107,6 +108,21 @@ def _led_home(
 
 def _covers(outer: Span, inner: Span) -> bool:
     return outer.source == inner.source and outer.start <= inner.start < outer.end
+
+
+def kept_results(
+    results: tuple[ExampleResult, ...], modules: Modules
+) -> tuple[ExampleResult, ...]:
+    """Return the results without examples of a base that its overlay answers otherwise."""
+    if modules.base is None:
+        return results
+    own = modules.root.source.name
+    changed = {
+        result.example.label
+        for result in results
+        if not result.passed and result.example.span and result.example.span.source != own
+    }
+    return tuple(result for result in results if result.example.label not in changed)
 
 
 def unapproved_base(modules: Modules, graph: DecisionGraph | None) -> tuple[Diagnostic, ...]:
