@@ -1,8 +1,8 @@
 """`pathwaylang build`: everything that is made from a proved pathway.
 
 A pathway and a folder come in; out come the compiled pathway (JSON), the document (Markdown), the
-charts (SVG, and one PDF), and always `summary.txt` with what was proved. A pathway with errors is
-refused and nothing is written.
+charts (SVG, and one PDF), the verification record (HTML), and always `summary.txt` with what was
+proved. A pathway with errors is refused and nothing is written.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import click
 from pathwaylang.cli.compiling import Findings, compile_clean, proved_of, why_no_artifact
 from pathwaylang.cli.drawing import write_charts
 from pathwaylang.cli.files import write_file
+from pathwaylang.cli.reporting import write_record
 from pathwaylang.cli.terminal import color_option, text_style
 from pathwaylang.compiler.emit.doc import emit_doc
 from pathwaylang.compiler.emit.dot import emit_charts
@@ -23,7 +24,8 @@ from pathwaylang.diagnostics.visible import visible
 from pathwaylang.ir.artifact import Artifact, dump_artifact
 from pathwaylang.render.adapters.drawing import has_fonts
 
-TARGETS = ("json", "doc", "charts", "all")
+TARGETS = ("json", "doc", "charts", "report", "all")
+RECORD = "report.html"
 
 
 @click.command(
@@ -46,7 +48,7 @@ Examples:
 )
 @color_option
 def command(file: str, out: str, targets: tuple[str, ...], color: str) -> int:
-    """Write the compiled pathway, its document, its charts and a summary of what was proved.
+    """Write the compiled pathway, its document, its charts, its record and a summary.
 
     A pathway that `check` does not pass is refused: nothing is written then.
     """
@@ -56,6 +58,9 @@ def command(file: str, out: str, targets: tuple[str, ...], color: str) -> int:
         click.echo(f"{visible(file)}: {why_no_artifact(compilation, 'build')}", err=True)
         raise Findings
     wanted = set(TARGETS) if "all" in targets else set(targets)
+    if "report" in wanted:
+        write_record(compilation, Path(out) / RECORD)
+        click.echo(visible(str(Path(out) / RECORD)))
     for path in write_all(artifact, proved, Path(out), wanted):
         click.echo(visible(str(path)))
     return 0

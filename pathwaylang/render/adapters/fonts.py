@@ -60,7 +60,7 @@ def provide_fonts() -> None:
     is_linux = sys.platform.startswith("linux")
     if not is_linux or is_set or has_font_file((*PLACES, *named_places(SETTINGS))):
         return
-    fonts = _unpacked()
+    fonts = wheel_fonts()
     if fonts:
         folder = tempfile.TemporaryDirectory(
             prefix="pathwaylang-fonts-", ignore_cleanup_errors=True
@@ -95,7 +95,7 @@ def write_fonts(fonts: dict[str, bytes], folder: Path) -> Path:
     return settings
 
 
-def _unpacked() -> dict[str, bytes]:
+def wheel_fonts() -> dict[str, bytes]:
     """Return the fonts of the wheel; none where it is not installed."""
     try:
         return {name: import_module(f"{_WHEEL}.{name}").fontbuffer for name in _FONTS}
