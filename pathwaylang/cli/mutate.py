@@ -8,23 +8,27 @@ score is below `--min-score`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from difflib import unified_diff
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from pathlib import Path
 
 import click
 
-from pathwaylang.cli.compiling import compile_clean, why_no_artifact
+from pathwaylang.cli.case_tests import case_lines, read_cases
+from pathwaylang.cli.compiling import Findings, compile_clean, why_no_artifact
+from pathwaylang.cli.files import write_file
 from pathwaylang.cli.mutating import Original, judge_all
+from pathwaylang.cli.survivors import cases_to_decide, told
 from pathwaylang.cli.terminal import color_option, is_terminal, show, text_style
+from pathwaylang.compiler.emit.text import counted
+from pathwaylang.compiler.qa.cases import CaseRunner
 from pathwaylang.compiler.qa.mutants import find_mutants, sample
 from pathwaylang.compiler.qa.mutate import Score, Verdict
-from pathwaylang.diagnostics import FactValue, Source
-from pathwaylang.diagnostics.counts import say_count
-from pathwaylang.diagnostics.paint import Paint
+from pathwaylang.compiler.qa.rows import example_of
 from pathwaylang.diagnostics.render_text import TextStyle
-from pathwaylang.diagnostics.visible import visible, wrapped
-from pathwaylang.ir.graph import DecisionGraph
+from pathwaylang.diagnostics.visible import visible
+from pathwaylang.ir.graph import DecisionGraph, Example
+from pathwaylang.runtime import Pathway
 
 
 @click.command(
@@ -32,9 +36,17 @@ from pathwaylang.ir.graph import DecisionGraph
     epilog="""\b
 Examples:
   pathwaylang mutate chest_pain.pw
-  pathwaylang mutate chest_pain.pw --sample 500 --min-score 80""",
+  pathwaylang mutate chest_pain.pw --sample 500 --min-score 80
+  pathwaylang mutate chest_pain.pw --cases cases.csv
+  pathwaylang mutate chest_pain.pw -o to_decide.csv""",
 )
 @click.argument("file", metavar="FILE")
+@click.option(
+    "--cases",
+    multiple=True,
+    metavar="CASES",
+    help="Cases in CSV or JSON that are run, too, as `test --cases` runs them; repeatable.",
+)
 @click.option(
     "--sample",
     "size",
@@ -51,6 +63,13 @@ Examples:
     help="End with 1 if fewer of the faults are noticed.",
 )
 @click.option(
+    "-o",
+    "out",
+    metavar="OUT",
+    help="Write the patients of survivors as cases to decide: CSV if OUT ends so, else examples.",
+)
+@click.option("--with-current", is_flag=True, help="Fill in the outcomes of today.")
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
@@ -58,27 +77,60 @@ Examples:
 )
 @color_option
 def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
-    file: str, size: int, seed: int, min_score: float | None, jobs: int | None, color: str
+    file: str,
+    cases: tuple[str, ...],
+    size: int,
+    seed: int,
+    min_score: float | None,
+    out: str | None,
+    with_current: bool,
+    jobs: int | None,
+    color: str,
 ) -> int:
-    """Plant small faults in a pathway and count how many its checks and examples notice.
+    """Plant small faults in a pathway and count how many its checks and tests notice.
 
-    Faults that change no answer, and texts that are refused, do not count.
+    Tests are its examples and, with --cases, those kept in files. Faults that change no answer, or
+    only admit further cases, and texts that are refused, do not count.
     """
     style = text_style(color)
+    if with_current and out is None:
+        raise click.UsageError("--with-current belongs to -o")
     compilation = compile_clean(file, style)
     graph = compilation.graph
-    if graph is None or compilation.artifact is None:
+    artifact = compilation.artifact
+    if graph is None or artifact is None:
         click.echo(f"{visible(file)}: {why_no_artifact(compilation, 'run')}", err=True)
         return 1
     files = [(module.source, module.file) for module in compilation.modules.modules]
     every = find_mutants(files, _steps(graph))
     chosen = sample(every, size, seed)
-    original = Original(graph, compilation.source, tuple(compilation.sources))
+    pathway = Pathway(artifact)
+    extra = _examples(cases, CaseRunner(pathway, None), style)
+    original = Original(graph, compilation.source, tuple(compilation.sources), extra)
     score = Score(tuple(_counted(judge_all(chosen, original, jobs), len(chosen))))
-    texts = {source.name: source for source, _ in files}
     unit = compilation.proof.unit if compilation.proof is not None else "cases"
-    show("\n".join(_told(score, texts, unit, len(every), style)), style)
+    show("\n".join(told(score, original, unit, len(every), style)), style)
+    if out is not None:
+        text, count = cases_to_decide(score.verdicts, pathway, out, with_current)
+        if count:
+            write_file(Path(out), text)
+        what = f"{counted(count, 'case')} to decide" if count else "nothing to decide, not written"
+        click.echo(f"{visible(out)}: {what}", err=True)
     return int(min_score is not None and score.percent < min_score)
+
+
+def _examples(paths: Iterable[str], runner: CaseRunner, style: TextStyle) -> tuple[Example, ...]:
+    """Return the rows of case files as examples; ends the command where one does not pass."""
+    found: list[Example] = []
+    for file in read_cases(paths):
+        results = [runner.run(row) for row in file.rows]
+        if file.problems or not all(result.passed for result in results):
+            failed = [result for result in results if not result.passed]
+            show("\n".join(case_lines(file, failed, style)), style)
+            click.echo("\n`pathwaylang test --cases` must pass first")
+            raise Findings
+        found += [example_of(result) for result in results]
+    return tuple(found)
 
 
 def _steps(graph: DecisionGraph) -> dict[str, tuple[Fraction, str]]:
@@ -94,53 +146,3 @@ def _counted(verdicts: Iterator[Verdict], of: int) -> Iterator[Verdict]:
         yield verdict
     if is_told:
         click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
-
-
-# ------------------------------------------------------------ telling
-
-
-def _told(
-    score: Score, texts: dict[str, Source], unit: str, every: int, style: TextStyle
-) -> Iterator[str]:
-    paint = Paint(style.colour)
-    for verdict in score.verdicts:
-        if verdict.ending == "survived":
-            yield from _survivor(verdict, texts[verdict.mutant.source.name], unit, style)
-            yield ""
-    caught, survived = score.count("caught"), score.count("survived")
-    tenths = int(score.percent * 10)
-    share = f"{tenths // 10}.{tenths % 10} %"
-    yield paint.bold(f"noticed: {caught} of {caught + survived} faults ({share})")
-    left_out = [
-        f"{score.count('equivalent')} change no answer",
-        f"{score.count('invalid')} are refused as text",
-    ]
-    yield f"not counted: {', '.join(left_out)}; planted {len(score.verdicts)} of {every}"
-
-
-def _survivor(verdict: Verdict, original: Source, unit: str, style: TextStyle) -> Iterator[str]:
-    mutant, change = verdict.mutant, verdict.change
-    yield Paint(style.colour).bold(
-        f"{visible(mutant.source.name)}:{mutant.line} {mutant.fault}: nothing noticed"
-    )
-    lines = unified_diff(
-        original.text.splitlines(), mutant.source.text.splitlines(), lineterm="", n=0
-    )
-    for line in list(lines)[2:]:
-        if not line.startswith("@@"):
-            yield f"    {visible(line)}"
-    if change is not None:
-        told = f"{say_count(change.count, unit)} in {change.track}: {change.old} → {change.new}"
-        yield from wrapped(told, style.width, " " * 6, "  ")
-    if change is not None and change.patient is not None:
-        facts = change.patient.facts or change.patient.complete
-        words = ", ".join(f"{name} = {_word(value)}" for name, value in facts)
-        yield from wrapped(words, style.width, " " * 6, "  for instance ")
-    if verdict.note:
-        yield from wrapped(verdict.note, style.width, " " * 6, "  ")
-
-
-def _word(value: FactValue) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)

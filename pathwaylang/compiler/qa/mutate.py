@@ -2,7 +2,8 @@
 
 In: mutants, the pathway's graph, and a function that compiles a mutant. Out: a verdict on each.
 A mutant whose text is refused is invalid; one that answers every case as before, and keeps every
-safety rule, is equivalent; neither counts. Of the others, those are caught that give an error.
+safety rule, is equivalent; one that only admits cases which the original excludes is wider, and no
+test could notice it. None of these counts. Of the others, those are caught that give an error.
 
 Invariant: a survivor answers some case differently, and its patient was replayed in both versions.
 """
@@ -14,10 +15,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pathwaylang.compiler.qa.difference import Change, NotCompared, compare_graphs
+from pathwaylang.compiler.qa.difference.record import IMPOSSIBLE
 from pathwaylang.compiler.qa.mutants import Mutant
 from pathwaylang.ir.graph import DecisionGraph
 
-Ending = Literal["caught", "survived", "equivalent", "invalid"]
+Ending = Literal["caught", "survived", "equivalent", "wider", "invalid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,20 @@ def judge(
 ) -> Verdict:
     """Return what became of one mutant."""
     compiled = compile_mutant(mutant)
-    if compiled.is_refused or compiled.graph is None:
+    if compiled.is_refused:
         return Verdict(mutant, "invalid", compiled.failures)
     if compiled.failures:
         return Verdict(mutant, "caught", compiled.failures)
+    if compiled.graph is None:
+        return Verdict(mutant, "invalid")
     difference = compare_graphs(original, compiled.graph)
     if isinstance(difference, NotCompared):
         return Verdict(mutant, "survived", note=difference.reason)
     if difference.is_empty:
         return Verdict(mutant, "equivalent")
-    largest = max(difference.changes, key=lambda change: change.count, default=None)
+    changes = [change for change in difference.changes if change.old != IMPOSSIBLE]
+    if not changes and not difference.losses:
+        return Verdict(mutant, "wider", change=next(iter(difference.changes), None))
+    largest = max(changes, key=lambda change: change.count, default=None)
     note = "" if largest is not None else "a safety rule keeps less than before"
     return Verdict(mutant, "survived", change=largest, note=note)
