@@ -84,14 +84,19 @@ class Evaluator:
             for name, value in case.values.items()
             if name in level_of
         }
+        return found | {level_of[name]: cell for name, cell in self.formula_cells(case).items()}
+
+    def formula_cells(self, case: Case) -> dict[str, int]:
+        """Return the cells of the formulas whose facts are all recorded."""
+        found: dict[str, int] = {}
         for formula in self._table.formulas:
             numbers = {n: v for n in formula.facts if isinstance(v := case.values.get(n), Fraction)}
             if len(numbers) == len(formula.facts):
                 value = evaluate_term(formula.term, numbers.__getitem__)
                 if value is not None:
-                    found[level_of[formula.name]] = bisect_right(formula.cuts, (value, 0))
+                    found[formula.name] = bisect_right(formula.cuts, (value, 0))
                 elif formula.may_fail:
-                    found[level_of[formula.name]] = len(formula.cuts) + 1
+                    found[formula.name] = len(formula.cuts) + 1
         return found
 
     def begin(self, case: Case) -> Begun:
@@ -115,18 +120,23 @@ class Evaluator:
                 track, stage, "contradiction", breach=found, reason=why(found)
             ), reach
         texts = {table.outcomes[leaf] for leaf in reach.leaves}
-        if texts == {OUTSIDE}:
-            reason = f"the pathway applies when {self._graph.applies_text}"
-            return TrackAnswer(track, stage, "outside", reason=reason), reach
         if len(texts) == 1:
-            return self._certain(stage, track, reach), reach
+            return self._settled(stage, track, reach.leaves), reach
         requests = self._requests(track, case, reach)
         possible = tuple(sorted(texts))
         answer = TrackAnswer(track, stage, "request", requests=requests, possible=possible)
         return answer, reach
 
-    def _certain(self, stage: str, track: str, reach: Reach) -> TrackAnswer:
-        ends = [leaf for i in reach.leaves if isinstance(leaf := self._table.leaves[i], LeafEnd)]
+    def at_leaf(self, stage: str, track: str, leaf: int) -> TrackAnswer:
+        """Return the answer of a case that ends at a leaf, unless that is impossible."""
+        return self._settled(stage, track, [leaf])
+
+    def _settled(self, stage: str, track: str, leaves: list[int]) -> TrackAnswer:
+        """Return the answer where all open leaves have one outcome."""
+        if self._table.outcomes[leaves[0]] == OUTSIDE:
+            reason = f"the pathway applies when {self._graph.applies_text}"
+            return TrackAnswer(track, stage, "outside", reason=reason)
+        ends = [leaf for i in leaves if isinstance(leaf := self._table.leaves[i], LeafEnd)]
         branches = [self._walker.branch((end.decision, end.branch)) for end in ends]
         first = branches[0]
         outcome = first.outcome
@@ -146,6 +156,11 @@ class Evaluator:
         )
 
     # ------------------------------------------------------------ conditions
+
+    @property
+    def constraint_reads(self) -> tuple[frozenset[str], ...]:
+        """The facts that each `impossible` reads."""
+        return tuple(reads for _, reads in self._breaches.constraints)
 
     def open_facts(self, guard: Guard, case: Case) -> list[str]:
         """Return the facts that a condition reads and that are not recorded, as written."""

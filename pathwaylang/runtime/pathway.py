@@ -27,6 +27,7 @@ from pathwaylang.runtime.bulk.answer import BulkAnswer
 from pathwaylang.runtime.bulk.rows import Progress
 from pathwaylang.runtime.bulk.run import Bulk, Reading
 from pathwaylang.runtime.case import Absent, Case, build_case, case_of_recorded
+from pathwaylang.runtime.compiled.fast import Compiled
 from pathwaylang.runtime.evaluate import Evaluator, along
 from pathwaylang.runtime.interview import Interview
 from pathwaylang.runtime.model import make_model, recorded_of
@@ -145,6 +146,18 @@ class Pathway:
         tracks = along(self._stages, self._start(stage), answer)
         what_if = WhatIf(self._domains, case, partial(self.evaluate, stage=stage))
         return Answer(self.info, tracks, tuple(trace), case.notes, what_if)
+
+    def compiled(self) -> Compiled:
+        """Return the pathway's generated Python: leaves and endings of single cases, at full speed.
+
+        It is made once; the functions of a track are made when they are first called.
+        """
+        return self._compiled
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        assert self.artifact.diagram is not None
+        return Compiled(self.artifact, self.artifact.diagram, self._evaluator, self.case)
 
     def _start(self, stage: str | None) -> str:
         return self._stages[stage].name if stage is not None else next(iter(self._stages))
