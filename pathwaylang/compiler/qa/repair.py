@@ -10,6 +10,7 @@ Invariant: nothing is offered that was not tried.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -154,5 +155,17 @@ def _exclusions(found: Diagnostic, decision: Decide, source: Source) -> Iterator
         if "\n" in mine or "\n" in theirs:
             continue
         own = f"({mine})" if " or " in mine else mine
-        edit = Edit(changed.condition.span, f"{own} and not ({theirs})")
+        edit = Edit(changed.condition.span, f"{own} and {_denied(theirs)}")
         yield Attempt(Repair("exclude the other branch's patients", (edit,)), (edit,))
+
+
+def _denied(condition: str) -> str:
+    """Return the opposite of a condition, as one would write it.
+
+    >>> _denied("fit"), _denied("not fit"), _denied("fit and size < 3 cm")
+    ('not fit', 'fit', 'not (fit and size < 3 cm)')
+    """
+    bare = condition.removeprefix("not ")
+    if not re.fullmatch(r"\w+", bare):
+        return f"not ({condition})"
+    return bare if bare != condition else f"not {bare}"

@@ -63,6 +63,9 @@ def gap_between(verification: Verification, decision: Decision, node: int) -> Be
         assert end.high is not None and start.low is not None
         upper = f"{'<' if start.low_closed else '<='} {with_unit(write_exact(start.low), fact)}"
         lower = f"{'>' if end.high_closed else '>='} {with_unit(write_exact(end.high), fact)}"
+        if gap.low == gap.high and gap.low is not None:
+            value = with_unit(write_exact(gap.low), fact)
+            upper, lower = f"<= {value}", f">= {value}"
         first, second = decision.branches[below], decision.branches[above]
         if not (_bounds(first, fact.name) and _bounds(second, fact.name)):
             continue
