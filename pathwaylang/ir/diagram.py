@@ -222,10 +222,11 @@ class Space(Nodes):
         """Return the diagram with some variables (level -> cell) fixed."""
         memo: dict[int, int] = {}
         level, children = self.level, self.children
+        last = max(fixed, default=-1)
 
         def walk(at: int) -> int:
             here = level[at]
-            if here == LEAF_LEVEL:
+            if here > last:  # nothing below is fixed; leaves are last of all
                 return at
             found = memo.get(at)
             if found is None:

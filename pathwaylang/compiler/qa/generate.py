@@ -50,6 +50,8 @@ class _StageCases:
     verification: Verification
     stage: Stage
     _found: dict[tuple[tuple[str, Value], ...], set[Goal]] = field(default_factory=dict)
+    _ends: dict[str, int] = field(default_factory=dict)
+    _cut: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
     def chosen(self) -> list[Generated]:
         for track in self.stage.tracks:
@@ -120,7 +122,7 @@ class _StageCases:
         """Return the nearest case whose outcome changes when a fact goes from cell to cell."""
         space, (level, first, second) = self.verification.space, places
         node = self._outcomes(track)
-        before, after = (space.restrict(node, {level: cell}) for cell in (first, second))
+        before, after = (self._fixed(node, level, cell) for cell in (first, second))
         changes = space.differ(before, after, space.leaf(NOWHERE))
 
         def shows(case: dict[str, Value]) -> bool:
@@ -142,7 +144,20 @@ class _StageCases:
             if fact.name in support:
                 yield fact, support[fact.name]
 
+    def _fixed(self, node: int, level: int, cell: int) -> int:
+        """Return a diagram with one variable fixed; what was asked before is kept."""
+        key = (node, level, cell)
+        if key not in self._cut:
+            self._cut[key] = self.verification.space.restrict(node, {level: cell})
+        return self._cut[key]
+
     def _outcomes(self, track: str) -> int:
+        """Return the diagram of the outcomes of a track within the checked world."""
+        if track not in self._ends:
+            self._ends[track] = self._made_outcomes(track)
+        return self._ends[track]
+
+    def _made_outcomes(self, track: str) -> int:
         flow, space = self.verification.flow, self.verification.space
 
         def text(leaf: object) -> str:

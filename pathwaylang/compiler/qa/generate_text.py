@@ -32,8 +32,8 @@ def examples_text(pathway: Pathway, generated: Iterable[Generated], *, with_curr
     for item in generated:
         block = [f'example "{_title(item, taken)}"', *_given(pathway, item.case)]
         for track in pathway.tracks(item.stage):
-            today = f"expect {_outcome(pathway, item, track)}"
-            block.append(f"  {today if with_current else 'TODO expect …'} in {track}")
+            today = f"expect {_outcome(pathway, item, track)}" if with_current else "TODO expect …"
+            block.append(f"  {today} in {track}")
         lines += ["", *(block if with_current else (f"# {line}" for line in block))]
     return "\n".join(lines) + "\n"
 
