@@ -40,13 +40,7 @@ def command(code: str | None, color: str) -> int:
         return 0
     found = find_code(code)
     page = read_page(found)
-    if page is None:
-        show(
-            f"{found.code} {found.name}\n\n{found.summary[0].upper()}{found.summary[1:]}.\n"
-            "This version does not check it yet, so there is no page.",
-            style,
-        )
-    elif style.colour and is_terminal(sys.stdout):
+    if style.colour and is_terminal(sys.stdout):
         from rich.console import Console
         from rich.markdown import Markdown
 
@@ -80,8 +74,8 @@ def find_code(text: str) -> Code:
     raise click.UsageError(f"there is no code `{text}`{hint}")
 
 
-def read_page(code: Code) -> str | None:
-    """Return the page of a code; None where the check does not exist yet."""
+def read_page(code: Code) -> str:
+    """Return the page of a code; our own faults share one."""
     name = f"{OWN_FAULTS}xx" if code.code.startswith(OWN_FAULTS) else code.code
     page = files("pathwaylang.diagnostics").joinpath(_PAGES, f"{name}.md")
-    return page.read_text(encoding="utf-8") if page.is_file() else None
+    return page.read_text(encoding="utf-8")

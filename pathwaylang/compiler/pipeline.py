@@ -17,6 +17,7 @@ from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
 from pathwaylang.compiler.lower import lower_graph
 from pathwaylang.compiler.model import Model, Modules, build_model, load_modules
 from pathwaylang.compiler.qa.examples import ExampleResult, check_examples, not_run
+from pathwaylang.compiler.qa.formulas import check_formulas
 from pathwaylang.compiler.qa.overlays import kept_results, told_of_overlay, unapproved_base
 from pathwaylang.compiler.qa.repair import REPAIRABLE, find_repair, with_repair
 from pathwaylang.compiler.qa.waivers import apply_waivers
@@ -234,6 +235,7 @@ class Compilation:
             *self._front,
             *self._repaired(self.findings.diagnostics),
             *self.examples[1],
+            *check_formulas(self.graph),
             *self._overdue(),
             *self._approval(),
             *unapproved_base(self.modules, self.graph),
