@@ -68,7 +68,7 @@ def offers(view: View, wanted: Wanted, lexemes: Sequence[Lexeme]) -> Iterator[Of
         case "statement":
             yield from _statements(view, wanted.owner, "")
         case "value":
-            yield from _values(view, wanted.owner or _subject(lexemes))
+            yield from _values(view, wanted.owner) if wanted.owner else _own_values(lexemes)
         case "example":
             yield from _examples(view)
         case "import":
@@ -120,9 +120,17 @@ def _statements(view: View, source: str, lead: str) -> Iterator[Offer]:
             yield Offer(lead + says.id.text, "statement", says.text.value)
 
 
-def _subject(lexemes: Sequence[Lexeme]) -> str:
-    """Return the name of the fact that is being described, for `usually`."""
-    return lexemes[1].text if len(lexemes) > 1 and lexemes[0].type == "FACT" else ""
+def _own_values(lexemes: Sequence[Lexeme]) -> Iterator[Offer]:
+    """Yield the values of the fact that is being written, for `usually`."""
+    types = [lexeme.type for lexeme in lexemes]
+    if "CHOICE" not in types:
+        if "YES" in types:
+            yield from (Offer(word, "value") for word in ("yes", "no"))
+        return
+    start, end = types.index("CHOICE"), types.index("NL")
+    for lexeme in lexemes[start:end]:
+        if lexeme.type in ("NAME", "NONE"):
+            yield Offer(lexeme.text, "value")
 
 
 def _values(view: View, owner: str) -> Iterator[Offer]:

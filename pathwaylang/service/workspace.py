@@ -24,7 +24,18 @@ from pathwaylang.service.view import View
 Load = Callable[[str], Source | None]
 
 _USE = re.compile(r'^use\b[^"]*?\bfrom[ \t]+"([^"\n]*)"', re.MULTILINE)
+_OF = re.compile(
+    r'^[ \t]+of[ \t]+(\w+)[ \t]+version[ \t]+\S+(?:[ \t]+from[ \t]+"([^"\n]*)")?', re.MULTILINE
+)
 _HEAD = re.compile(r"^(pathway|module|overlay)\b", re.MULTILINE)
+
+
+def _uses_of(source: Source) -> tuple[str, ...]:
+    """Return the files that a text names, whatever else is wrong with it."""
+    found = _USE.findall(source.text)
+    if source.text.lstrip("\ufeff").startswith("overlay"):
+        found += [path or f"{base}.pw" for base, path in _OF.findall(source.text)]
+    return tuple(dict.fromkeys(join_path(posixpath.normpath(source.name), path) for path in found))
 
 
 class ParsedFiles:
@@ -75,6 +86,7 @@ class Workspace:
         self._today = today
         self._budget = budget
         self._open: dict[str, Source] = {}
+        self._uses: dict[str, tuple[Source, tuple[str, ...]]] = {}
         self._files = ParsedFiles()
         self._names = KnownNames()
         self._views: dict[tuple[str, str], View] = {}
@@ -115,10 +127,14 @@ class Workspace:
     # ------------------------------------------------------------ pathways
 
     def uses(self, name: str) -> tuple[str, ...]:
-        """Return the files that a file uses, as far as its text can be read."""
+        """Return the files that a file uses or is an overlay of, as far as its text can be read."""
         source = self.source(name)
-        found = _USE.findall(source.text) if source is not None else ()
-        return tuple(dict.fromkeys(join_path(posixpath.normpath(name), path) for path in found))
+        if source is None:
+            return ()
+        kept = self._uses.get(name)
+        if kept is None or kept[0] is not source:
+            kept = self._uses[name] = (source, _uses_of(source))
+        return kept[1]
 
     def roots_of(self, name: str) -> tuple[str, ...]:
         """Return the main files of the pathways that a file belongs to; itself if to none."""
