@@ -116,6 +116,10 @@ class _Teller:
             yield f"  {self.paint.good('Offer a choice')}; what the patient prefers decides:"
         for advice in entry.offers:
             yield from self._advice("either", advice, entry.strength)
+        if len(entry.branches) > 1:
+            told = f"branches {listed(entry.branches, 'and')} all lead there"
+            lead = "  Certain, whatever is still missing: "
+            yield from wrapped(told, self._width, "    ", lead)
 
     def _advice(self, head: str, advice: Advice, strength: str) -> Iterator[str]:
         label = f"{advice.label} [{advice.name}]"
