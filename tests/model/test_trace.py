@@ -31,7 +31,10 @@ ONE = '  says first at "1" "lesions up to 3 cm within a 28-day window, two of 1,
     [
         ("size <= 3 cm", "cite s.first", []),
         ("size <= 3.0 cm", "cite s.first", []),
-        ("size <= 28 cm", "cite s.first", []),
+        ("size <= 28 cm", "cite s.first", ["PW0703 6"]),
+        ("size <= 30 mm", "cite s.first", []),
+        ("size <= 3 mm", "cite s.first", ["PW0703 6"]),
+        ("size in 0..30 mm", "cite s.first", []),
         ("size <= 2 cm", "cite s.first", []),
         ("size in 0..3 cm", "cite s.first", []),
         ("size <= 3 cm", "cite s", []),
@@ -66,8 +69,18 @@ def test_an_opinion_on_the_item_covers_its_lines() -> None:
 
 
 def test_numbers_are_compared_by_value() -> None:
-    assert {int(n) for n in numbers_in("1,500 or 2.0 or 28-day")} == {1500, 2, 28}
-    assert float(max(numbers_in("above 2·6"))) == pytest.approx(2.6)
+    found = numbers_in("1,500 or 2.0 or 28-day")
+    assert [(int(n), unit and unit.text) for n, unit in found] == [
+        (1500, None),
+        (2, None),
+        (28, "day"),
+    ]
+    assert float(numbers_in("above 2·6")[0][0]) == pytest.approx(2.6)
+
+
+def test_a_word_behind_a_number_is_seldom_a_unit() -> None:
+    for text in ("3 in 10 patients", "class 3 A", "3 at most", "3 to 5", "3 lesions", "3 a day"):
+        assert numbers_in(text)[0][1] is None, text
 
 
 @pytest.mark.parametrize(

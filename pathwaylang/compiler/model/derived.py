@@ -51,9 +51,9 @@ def build_define(scope: Scope, item: syntax.Define) -> Condition | Formula | Pie
         _report_typeless(scope, item)
         return None
     guard = compile_condition(scope, item.body)
-    scope.build.numbered.append(Numbered(item.body, basis))
     if guard is None:
         return None
+    scope.build.numbered.append(Numbered(item.body, basis))
     text = condition_text(scope.build, item.body)
     return Condition(item.name.text, item.label.value, guard, means_no, basis, text, item.span)
 
@@ -70,9 +70,9 @@ def _report_typeless(scope: Scope, item: syntax.Define) -> None:
 def _formula(scope: Scope, item: syntax.Define, body: syntax.Expr, basis: Basis) -> Formula | None:
     type_ = scope.build.types.get(item.name.text)
     found = compile_term(scope, body)
-    scope.build.numbered.append(Numbered(body, basis))
     if found is None or not isinstance(type_, NumberOf):
         return None
+    scope.build.numbered.append(Numbered(body, basis))
     term = _stated(scope, item, type_, found, body)
     if term is None:
         return None
@@ -181,7 +181,8 @@ def compile_line(
     if condition is None:
         return None, "otherwise", True
     guard = compile_condition(scope, condition)
-    scope.build.numbered.append(Numbered(condition, basis))
+    if guard is not None:
+        scope.build.numbered.append(Numbered(condition, basis))
     return guard, condition_text(scope.build, condition), guard is not None
 
 

@@ -106,8 +106,9 @@ def build_applies(scope: Scope, head: syntax.Head) -> Applies | None:
     for line in head.attrs:
         if isinstance(line, syntax.AppliesWhen):
             guard = compile_condition(scope, line.condition)
-            scope.build.numbered.append(Numbered(line.condition, read_basis(scope, head.attrs)))
+            basis = read_basis(scope, head.attrs)
             if guard is not None:
+                scope.build.numbered.append(Numbered(line.condition, basis))
                 return Applies(guard, condition_text(scope.build, line.condition), line.span)
     return None
 

@@ -29,9 +29,9 @@ def build_constraint(scope: Scope, item: syntax.ImpossibleItem) -> Constraint | 
             help='add `because "why there is no such patient"`, or `cite SOURCE.STATEMENT`.',
         )
     guard = compile_condition(scope, item.condition)
-    scope.build.numbered.append(Numbered(item.condition, basis))
     if guard is None:
         return None
+    scope.build.numbered.append(Numbered(item.condition, basis))
     text = condition_text(scope.build, item.condition)
     return Constraint(guard, basis, text, item.span)
 
@@ -46,9 +46,9 @@ def build_recommend_rule(scope: Scope, item: syntax.RecommendRule) -> Rule | Non
     if item.stage is not None and _stage(scope, item.stage) is None:
         names = None
     guard = compile_condition(scope, item.condition)
-    scope.build.numbered.append(Numbered(item.condition, basis))
     if guard is None or names is None:
         return None
+    scope.build.numbered.append(Numbered(item.condition, basis))
     where = f" in {stage}" if stage else ""
     condition = condition_text(scope.build, item.condition)
     text = f"{item.word}{where} recommend {' or '.join(names)} when {condition}"

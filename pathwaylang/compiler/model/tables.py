@@ -144,9 +144,9 @@ def _read_row(
         if guard is not None:
             guards.append(guard)
             texts.append(cell_text(scope, column, cell))
-    _note_numbers(scope, columns, row, with_opinions(basis, whole))
     if not is_read:
         return None
+    _note_numbers(scope, columns, row, with_opinions(basis, whole))
     guard = TRUE if not guards else guards[0] if len(guards) == 1 else All(tuple(guards))
     return RowRead(guard, " and ".join(texts) or "any", tuple(cells), basis)
 

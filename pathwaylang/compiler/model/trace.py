@@ -2,13 +2,15 @@
 
 Findings: PW0703 (a number in a condition stands in none of the statements that its line cites; only
 for lines that rest on citations alone), PW0704 (a statement that nothing cites and that is not
-background). Numbers are compared by value, so 2.0 is 2; zero needs no source.
+background). Numbers are compared by value, so 2.0 is 2, and with units, so 3 cm is 30 mm; zero
+needs no source.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from pathwaylang.compiler.model.names import Space
@@ -18,27 +20,46 @@ from pathwaylang.compiler.model.scope import Build, Numbered
 from pathwaylang.compiler.syntax import nodes as syntax
 from pathwaylang.diagnostics import Label
 from pathwaylang.ir.graph import Citable
-from pathwaylang.ir.units import format_number
+from pathwaylang.ir.units import Unit, convert, format_number, parse_unit
 
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?", re.ASCII)
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?"
+_MEASURED = re.compile(
+    rf"({_NUMBER})(?:[ \u00a0\u202f-]?((?:[^\W\d_]|[%°µ])[\w%/^*µ]*(?:\.[\w%/^*]+)*))?", re.ASCII
+)
 _MOST_DIGITS = 40
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
+_NO_UNITS = frozenset(("as", "us"))
+"""Words of a sentence that could be read as units of time."""
 
-def numbers_in(text: str) -> frozenset[Fraction]:
+Written = tuple[Fraction, Unit | None]
+"""A number of a text, with the unit that follows it, if one does."""
+
+
+def numbers_in(text: str) -> tuple[Written, ...]:
     """Return the numbers of a text, also those inside words and small ones written in words.
 
-    >>> sorted(map(int, numbers_in("a 28-day window, at most two of 1,500")))
-    [2, 28, 1500]
+    >>> [
+    ...     (int(n), unit and unit.text)
+    ...     for n, unit in numbers_in("30-mm margin, at most two of 1,500")
+    ... ]
+    [(30, 'mm'), (1500, None), (2, None)]
     """
-    found = {
-        Fraction(word.replace(",", "").replace("·", "."))
-        for word in _NUMBER.findall(text)
-        if len(word) <= _MOST_DIGITS
-    }
+    found: list[Written] = [
+        (Fraction(digits.replace(",", "").replace("·", ".")), _unit(word))
+        for digits, word in _MEASURED.findall(text)
+        if len(digits) <= _MOST_DIGITS
+    ]
     spoken = set(re.findall(r"[a-z]+", text.casefold()))
-    found |= {Fraction(at) for at, word in enumerate(_WORDS, start=1) if word in spoken}
-    return frozenset(found)
+    found += [(Fraction(at), None) for at, word in enumerate(_WORDS, start=1) if word in spoken]
+    return tuple(found)
+
+
+def _unit(word: str) -> Unit | None:
+    """Return the unit that a word is; a single letter may be anything, such as a class."""
+    is_meant = word not in _NO_UNITS and (len(word) > 1 or word in ("%", "L", "g", "h"))
+    unit = parse_unit(word) if is_meant else None
+    return unit if isinstance(unit, Unit) else None
 
 
 def quantities_in(expr: syntax.Expr) -> Iterator[syntax.Quantity]:  # noqa: C901 - one arm per kind
@@ -56,7 +77,8 @@ def quantities_in(expr: syntax.Expr) -> Iterator[syntax.Quantity]:  # noqa: C901
                 yield from quantities_in(argument)
         case syntax.InRange():
             yield from quantities_in(expr.left)
-            yield from (expr.range.low, expr.range.high)
+            low, high, unit = expr.range.low, expr.range.high, expr.range.unit
+            yield from (replace(end, unit=end.unit or unit) for end in (low, high))
         case syntax.Is():
             yield from (value for value in expr.values if isinstance(value, syntax.Quantity))
         case syntax.AndExpr() | syntax.OrExpr() | syntax.Bullets():
@@ -68,26 +90,27 @@ def quantities_in(expr: syntax.Expr) -> Iterator[syntax.Quantity]:  # noqa: C901
 
 def check_numbers(build: Build) -> None:
     """Report numbers of conditions that none of their cited statements holds."""
-    known: dict[str, frozenset[Fraction]] = {}
+    known: dict[str, tuple[Written, ...]] = {}
     for numbered in build.numbered:
         if numbered.basis.cites and not numbered.basis.opinions:
             _check_condition(build, numbered, known)
 
 
 def _check_condition(
-    build: Build, numbered: Numbered, known: dict[str, frozenset[Fraction]]
+    build: Build, numbered: Numbered, known: dict[str, tuple[Written, ...]]
 ) -> None:
-    allowed: set[Fraction] = set()
+    written: list[Written] = []
     for cite in numbered.basis.cites:
         if cite not in build.cited:
             return
         if cite not in known:
-            known[cite] = _cited_numbers(build, cite)
-        allowed |= known[cite]
+            texts = _cited_texts(build, cite)
+            known[cite] = tuple(number for text in texts for number in numbers_in(text))
+        written += known[cite]
     reported: set[Fraction] = set()
     for quantity in quantities_in(numbered.condition):
         value = abs(quantity.value)
-        if value == 0 or value in allowed or value in reported:
+        if value == 0 or value in reported or _is_among(quantity, written):
             continue
         reported.add(value)
         build.report.add(
@@ -100,19 +123,29 @@ def _check_condition(
         )
 
 
-def _cited_numbers(build: Build, cite: str) -> frozenset[Fraction]:
-    """Return the numbers of a statement, or of all statements of a source."""
+def _is_among(quantity: syntax.Quantity, written: list[Written]) -> bool:
+    """Tell whether a quantity is written; a unit that only one side has is taken on trust."""
+    value = abs(quantity.value)
+    own = parse_unit(quantity.unit.text) if quantity.unit is not None else None
+    for number, unit in written:
+        if unit is None or not isinstance(own, Unit):
+            if number == value:
+                return True
+        elif convert(number, unit, own) == value:
+            return True
+    return False
+
+
+def _cited_texts(build: Build, cite: str) -> Iterator[str]:
+    """Yield the texts of a statement, or of all statements of a source."""
     name, _, statement = cite.partition(".")
     declared = build.names.find(Space.SOURCES, name)
     if declared is None or not isinstance(declared.node, syntax.SourceItem):
-        return frozenset()
-    texts = [
-        text
-        for says in declared.node.says
-        if not statement or says.id.text == statement
-        for text in (says.text.value, *_quotes(says))
-    ]
-    return frozenset().union(*map(numbers_in, texts))
+        return
+    for says in declared.node.says:
+        if not statement or says.id.text == statement:
+            yield says.text.value
+            yield from _quotes(says)
 
 
 def _quotes(says: syntax.Says) -> Iterator[str]:
