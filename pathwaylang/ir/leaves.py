@@ -26,7 +26,7 @@ class Leaves:
                 masks[at] = self.bits[space.values[at]] = 1 << len(self.bits)
             else:
                 mask = 0
-                for child in space.children[at]:
+                for child in set(space.children[at]):
                     mask |= masks[child]
                 masks[at] = mask
 

@@ -75,27 +75,28 @@ def line_choice(derived: Classification | Piecewise) -> LineChoice:
 class Selection:
     """Which line is chosen (leaves: index, `Fault`, or None), and all lines that hold.
 
-    `holding` has leaves (indices that hold, something is unknown); None for an ordered choice.
+    `holding` builds a diagram with leaves (indices that hold, something is unknown); it is None for
+    an ordered choice, and where no two lines that agree hold together.
     """
 
     chosen: int
-    holding: int | None
+    holding: Callable[[], int] | None
 
 
-MOST_HOLDING = 4
+MOST_HOLDING = 2
 """So many lines that hold together are told apart; more that agree say nothing new."""
 
 
 def told_apart(choice: LineChoice, held: Iterable[int]) -> tuple[int, ...]:
-    """Return the first lines of those that hold, and one that disagrees if none of them does.
+    """Return the first lines of those that hold, and the first that disagrees, if it is another.
 
-    INVARIANT: lines that disagree never become lines that agree.
+    INVARIANT: what is kept of a union is what is kept of what is kept of its parts.
     """
     kept: list[int] = []
     for index in held:
         if len(kept) < MOST_HOLDING or choice.gives[index] != choice.gives[kept[0]]:
             kept.append(index)
-            if len(kept) > MOST_HOLDING:
+            if len(kept) > MOST_HOLDING or choice.gives[index] != choice.gives[kept[0]]:
                 break
     return tuple(kept)
 
@@ -103,13 +104,16 @@ def told_apart(choice: LineChoice, held: Iterable[int]) -> tuple[int, ...]:
 def select(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
     """Return the diagram of which line holds."""
     rows = as_rows(space, diagram, choice.guards)
-    if rows is not None:
-        return _from_rows(space, rows, choice)
+    found = None if rows is None else _from_rows(space, rows, choice)
+    if found is not None:
+        return found
     way = _in_order if choice.in_order else _unordered
     return way(space, diagram, choice)
 
 
-def _from_rows(space: Space, rows: Rows, choice: LineChoice) -> Selection:
+def _from_rows(space: Space, rows: Rows, choice: LineChoice) -> Selection | None:
+    overlaps = False
+
     def first(sure: int, maybe: int) -> Hashable:
         considered = sure if choice.unknown_means_no else maybe
         if considered == 0:
@@ -118,12 +122,23 @@ def _from_rows(space: Space, rows: Rows, choice: LineChoice) -> Selection:
         return lowest.bit_length() - 1 if lowest & sure else _left_open(choice)
 
     def held(sure: int, maybe: int) -> Hashable:
-        return told_apart(choice, lines_in(sure)), maybe != sure
+        return told_apart(choice, lines_in(sure)), not sure and maybe != 0
 
-    if choice.in_order:
-        return Selection(build_rows(space, rows, True, first), None)
-    holding = build_rows(space, rows, False, held)
-    return Selection(space.map(holding, lambda state: _settle(choice, state)), holding)
+    def settled(sure: int, maybe: int) -> Hashable:
+        nonlocal overlaps
+        overlaps = overlaps or sure.bit_count() > 1
+        return _settle(choice, held(sure, maybe))
+
+    chosen = build_rows(space, rows, choice.in_order, first if choice.in_order else settled)
+    if chosen is None:
+        return None
+
+    def holding() -> int:
+        found = build_rows(space, rows, False, held)
+        assert found is not None  # the lines were followed before
+        return found
+
+    return Selection(chosen, holding if overlaps else None)
 
 
 def _no_line(choice: LineChoice) -> Hashable:
@@ -155,6 +170,7 @@ def _in_order(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Select
 
 
 def _unordered(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
+    """Join lines that agree first: few of them are told apart, so their diagrams are small."""
     nothing = space.leaf(((), False))
 
     def decide(a: int, b: int) -> int | None:
@@ -165,18 +181,24 @@ def _unordered(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selec
         if space.is_leaf(a) and space.is_leaf(b):
             first, second = space.values[a], space.values[b]
             assert isinstance(first, tuple) and isinstance(second, tuple)
-            held = told_apart(choice, (*first[0], *second[0]))
-            return space.leaf((held, first[1] or second[1]))
+            held = told_apart(choice, sorted((*first[0], *second[0])))
+            return space.leaf((held, not held and (first[1] or second[1])))
         return None
 
     memo: dict[object, int] = {}
-    states = []
+
+    def join(a: int, b: int) -> int:
+        return space.combine(a, b, decide, memo)
+
+    groups: dict[Hashable, list[int]] = {}
     for index, guard in enumerate(choice.guards):
         if guard is not None:
-            node = diagram(guard)
-            states.append(space.map(node, _holds_alone(index)))
-    holding = space.balanced(states, lambda a, b: space.combine(a, b, decide, memo), nothing)
-    return Selection(space.map(holding, lambda state: _settle(choice, state)), holding)
+            state = space.map(diagram(guard), _holds_alone(index))
+            groups.setdefault(choice.gives[index], []).append(state)
+    agreeing = [space.balanced(states, join, nothing) for states in groups.values()]
+    holding = space.balanced(agreeing, join, nothing)
+    chosen = space.map(holding, lambda state: _settle(choice, state))
+    return Selection(chosen, lambda: holding)
 
 
 def _holds_alone(index: int) -> Callable[[Hashable], Hashable]:

@@ -17,70 +17,125 @@ from pathwaylang.ir.guards import All, Guard
 
 FEWEST_LINES = 12
 MOST_FACTS = 16
+"""Lines over more facts are tried as rows only in order, where those left over soon are few."""
 
-FEW_CELLS = 4
-"""Where so many times fewer lines are left than there are cells, only their cells are visited."""
+MOST_STATES = 20
+"""So many sets of lines left over, for each line, are then followed before it is given up."""
+
+
+FEW_LINES = 4
+"""So many lines a cell are told apart line by line; where there are more, cell by cell."""
+
+State = tuple[int, int]
+"""The lines that certainly hold as far as was asked, and those that can still hold (bit masks)."""
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """The cells of one level that let a line hold for certain, and those that do not exclude it."""
+
+    certain: int
+    possible: int
+
+
 class Rows:
-    """Lines as boxes, one bit a line.
+    """Lines as boxes, one bit a line."""
 
-    For each level, for each cell: the lines that it lets hold for certain, and those that it lets
-    hold or leaves unknown.
-    """
+    def __init__(self, space: Space, boxes: dict[int, dict[int, int]]) -> None:
+        """Take for each line, for each level that it restricts, the node over that level alone."""
+        self.levels = tuple(sorted({level for box in boxes.values() for level in box}))
+        self.widths = tuple(len(space.weights[level]) for level in self.levels)
+        self.every = sum(1 << line for line in boxes)
+        self._nodes = tuple(
+            {line: box[level] for line, box in boxes.items() if level in box}
+            for level in self.levels
+        )
+        self._free = tuple(self.every & ~sum(1 << line for line in nodes) for nodes in self._nodes)
+        self.done = self._done()
+        used = {node for nodes in self._nodes for node in nodes.values()}
+        self._boxes = {node: _box(space, space.children[node]) for node in used}
+        self._by_cell: dict[int, list[State]] = {}
 
-    levels: tuple[int, ...]
-    certain: tuple[tuple[int, ...], ...]
-    possible: tuple[tuple[int, ...], ...]
-    done: tuple[int, ...]
-    """For each position, the lines that no level from there on restricts."""
-    every: int
-    free: tuple[int, ...]
-    """For each level, the lines that it does not restrict."""
-    cells: tuple[dict[int, tuple[int, ...]], ...]
-    """For each level, the cells of each line that it restricts."""
+    def _done(self) -> tuple[int, ...]:
+        """Return for each position the lines that no level from there on restricts."""
+        found = [self.every]
+        for free in reversed(self._free):
+            found.append(found[-1] & free)
+        return tuple(reversed(found))
+
+    def split(self, position: int, state: State) -> Iterator[tuple[int, State]]:
+        """Yield which lines still can hold in which cells (a bit mask) of a level."""
+        if state[1].bit_count() > FEW_LINES * self.widths[position]:
+            return self._cell_by_cell(position, state)
+        return self._line_by_line(position, state)
+
+    def _line_by_line(self, position: int, state: State) -> Iterator[tuple[int, State]]:
+        sure, maybe = state
+        free, nodes = self._free[position], self._nodes[position]
+        by_node: dict[int, int] = {}
+        for line in lines_in(maybe & ~free):
+            node = nodes[line]
+            by_node[node] = by_node.get(node, 0) | 1 << line
+        parts = [((1 << self.widths[position]) - 1, sure & free, maybe & free)]
+        for node, lines in by_node.items():
+            box = self._boxes[node]
+            finer = []
+            for cells, s, m in parts:
+                if inside := cells & box.certain:
+                    finer.append((inside, s | lines & sure, m | lines))
+                if left_open := cells & box.possible & ~box.certain:
+                    finer.append((left_open, s, m | lines))
+                if outside := cells & ~box.possible:
+                    finer.append((outside, s, m))
+            parts = finer
+        return ((cells, (s, m)) for cells, s, m in parts)
+
+    def _cell_by_cell(self, position: int, state: State) -> Iterator[tuple[int, State]]:
+        sure, maybe = state
+        found: dict[State, int] = {}
+        for cell, (certain, possible) in enumerate(self._states_of_cells(position)):
+            here = (sure & certain, maybe & possible)
+            found[here] = found.get(here, 0) | 1 << cell
+        return ((cells, here) for here, cells in found.items())
+
+    def _states_of_cells(self, position: int) -> list[State]:
+        """Return for each cell the lines that it lets hold for certain, and does not exclude."""
+        found = self._by_cell.get(position)
+        if found is None:
+            free = self._free[position]
+            by_node: dict[int, int] = {}
+            for line, node in self._nodes[position].items():
+                by_node[node] = by_node.get(node, 0) | 1 << line
+            certain, possible = ([free] * self.widths[position] for _ in range(2))
+            for node, lines in by_node.items():
+                for cell in lines_in(self._boxes[node].certain):
+                    certain[cell] |= lines
+                for cell in lines_in(self._boxes[node].possible):
+                    possible[cell] |= lines
+            found = self._by_cell[position] = list(zip(certain, possible, strict=True))
+        return found
+
+
+def _box(space: Space, children: tuple[int, ...]) -> Box:
+    def bits(digits: dict[int, str]) -> int:
+        return int("".join(map(digits.__getitem__, reversed(children))), 2)
+
+    sure = {space.false: "0", space.true: "1", space.unknown: "0"}
+    return Box(bits(sure), bits({**sure, space.unknown: "1"}))
 
 
 def as_rows(
     space: Space, diagram: Callable[[Guard], int], guards: tuple[Guard | None, ...]
 ) -> Rows | None:
     """Return the lines as boxes, or None where they are few or one of them is no box."""
-    boxes: list[dict[int, int]] = []
-    for guard in guards:
-        box = {} if guard is None else box_of(space, diagram, guard)
-        if box is None:
-            return None
-        boxes.append(box)
-    levels = tuple(sorted({level for box in boxes for level in box}))
-    written = [index for index, guard in enumerate(guards) if guard is not None]
-    if len(written) < FEWEST_LINES or len(levels) > MOST_FACTS:
-        return None
-    every = sum(1 << index for index in written)
-    certain, possible, done = [], [], []
-    free = [sum(1 << i for i in written if level not in boxes[i]) for level in levels]
-    for level, mask in zip(levels, free, strict=True):
-        sure, maybe = _masks(space, boxes, mask, level)
-        certain.append(sure)
-        possible.append(maybe)
-    for position in range(len(levels) + 1):
-        rest = set(levels[position:])
-        done.append(sum(1 << index for index in written if rest.isdisjoint(boxes[index])))
-    cells = tuple(_cells_of(space, boxes, level) for level in levels)
-    return Rows(levels, tuple(certain), tuple(possible), tuple(done), every, tuple(free), cells)
-
-
-def _cells_of(space: Space, boxes: list[dict[int, int]], level: int) -> dict[int, tuple[int, ...]]:
-    by_node: dict[int, tuple[int, ...]] = {}
-    found: dict[int, tuple[int, ...]] = {}
-    for index, box in enumerate(boxes):
-        node = box.get(level)
-        if node is not None:
-            if node not in by_node:
-                children = space.children[node]
-                by_node[node] = tuple(i for i, c in enumerate(children) if c != space.false)
-            found[index] = by_node[node]
-    return found
+    boxes: dict[int, dict[int, int]] = {}
+    for index, guard in enumerate(guards):
+        if guard is not None:
+            box = box_of(space, diagram, guard)
+            if box is None:
+                return None
+            boxes[index] = box
+    return Rows(space, boxes) if len(boxes) >= FEWEST_LINES else None
 
 
 def box_of(space: Space, diagram: Callable[[Guard], int], guard: Guard) -> dict[int, int] | None:
@@ -97,74 +152,71 @@ def box_of(space: Space, diagram: Callable[[Guard], int], guard: Guard) -> dict[
     return box
 
 
-def _masks(
-    space: Space, boxes: list[dict[int, int]], free: int, level: int
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    width = len(space.weights[level])
-    sure, maybe = [free] * width, [free] * width
-    by_node: dict[int, int] = {}
-    for index, box in enumerate(boxes):
-        node = box.get(level)
-        if node is not None:
-            by_node[node] = by_node.get(node, 0) | 1 << index
-    for node, mask in by_node.items():
-        for cell, child in enumerate(space.children[node]):
-            if child != space.false:
-                maybe[cell] |= mask
-                if child == space.true:
-                    sure[cell] |= mask
-    return tuple(sure), tuple(maybe)
-
-
 def build_rows(
     space: Space, rows: Rows, in_order: bool, leaf: Callable[[int, int], Hashable]
-) -> int:
-    """Return the diagram of the lines.
+) -> int | None:
+    """Return the diagram of the lines; None where they read too many facts to be rows.
 
     `leaf` gives the value for the lines that certainly hold and those that may (bit masks). In
     order, lines behind one that holds for certain are dropped.
     """
-    memo: dict[tuple[int, int, int], int] = {}
     last = len(rows.levels)
+    most: int | None = None
+    if last > MOST_FACTS:
+        if not in_order:
+            return None
+        most = MOST_STATES * rows.every.bit_count()
+    memo: dict[tuple[int, State], int] = {}
 
-    def walk(position: int, sure: int, maybe: int) -> int:
+    def walk(position: int, state: State) -> int:
         if in_order:
-            settled = sure & rows.done[position]
-            if settled:
-                keep = ((settled & -settled) << 1) - 1
-                sure, maybe = sure & keep, maybe & keep
-                if maybe == settled & -settled:
-                    return space.leaf(leaf(sure, maybe))
-        if maybe == 0 or position == last:
-            return space.leaf(leaf(sure, maybe))
-        key = (position, sure, maybe)
-        found = memo.get(key)
+            state = _until_settled(state, rows.done[position])
+        if state[1] & ~rows.done[position] == 0:
+            return space.leaf(leaf(*state))
+        found = memo.get((position, state))
         if found is None:
-            states = _states(rows, position, sure, maybe)
-            below = {state: walk(position + 1, *state) for state in set(states)}
-            children = tuple([below[state] for state in states])
-            found = memo[key] = space.node(rows.levels[position], children)
+            if most is not None and len(memo) > most:
+                raise _TooManyStatesError
+            below = [
+                (walk(position + 1, following), cells)
+                for cells, following in rows.split(position, state)
+            ]
+            children = _filled(rows.widths[position], below)
+            found = memo[position, state] = space.node(rows.levels[position], children)
         return found
 
-    return walk(0, rows.every, rows.every)
+    try:
+        return walk(0, (rows.every, rows.every))
+    except _TooManyStatesError:
+        return None
 
 
-def _states(rows: Rows, position: int, sure: int, maybe: int) -> list[tuple[int, int]]:
-    """Return the lines that still can hold in each cell of a level."""
-    certain, possible = rows.certain[position], rows.possible[position]
-    width = len(possible)
-    if maybe.bit_count() * FEW_CELLS > width:
-        return [(sure & s, maybe & m) for s, m in zip(certain, possible, strict=True)]
-    free = rows.free[position]
-    states = [(sure & free, maybe & free)] * width
-    cells = {cell for line in lines_in(maybe & ~free) for cell in rows.cells[position][line]}
-    for cell in cells:
-        states[cell] = (sure & certain[cell], maybe & possible[cell])
-    return states
+def _until_settled(state: State, done: int) -> State:
+    """Drop the lines behind the first one that holds for certain."""
+    settled = state[0] & done
+    if not settled:
+        return state
+    keep = ((settled & -settled) << 1) - 1
+    return state[0] & keep, state[1] & keep
+
+
+class _TooManyStatesError(Exception):
+    """The lines left over differ from place to place too much to be followed."""
+
+
+def _filled(width: int, below: list[tuple[int, int]]) -> tuple[int, ...]:
+    """Return the children of a node from (child, bit mask of cells)."""
+    most = max(below, key=lambda pair: pair[1].bit_count())
+    children = [most[0]] * width
+    for child, cells in below:
+        if child != most[0]:
+            for cell in lines_in(cells):
+                children[cell] = child
+    return tuple(children)
 
 
 def lines_in(mask: int) -> Iterator[int]:
-    """Yield the lines of a mask, ascending."""
+    """Yield the places of the bits of a mask, ascending."""
     while mask:
         low = mask & -mask
         yield low.bit_length() - 1

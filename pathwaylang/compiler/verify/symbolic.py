@@ -119,15 +119,8 @@ class Symbolic:
 
     def _one_of(self, name: str, values: tuple[str, ...]) -> int:
         space = self.space
-        cells = self.partition.cells.get(name)
-        if cells is not None:
-            wanted = frozenset(values)
-            groups = cells.groups
-            return self.terms.fact_node(
-                cells,
-                lambda index: space.true if groups[index][0] in wanted else space.false,
-                space.unknown,
-            )
+        if name in self.partition.cells:
+            return self.terms.choice_node(name, values)
         node = self.derived(name)
         if isinstance(self.partition.derived[name], Condition):
             return node

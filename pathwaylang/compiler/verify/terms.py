@@ -7,7 +7,7 @@ term by its own variable, as far as its bounds leave it open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from pathwaylang.compiler.verify.numbers import facts_of, normal_form
@@ -25,6 +25,7 @@ class Terms:
         self.space = space
         self.partition = partition
         self.level_of = level_of
+        self._places: dict[str, dict[str, int]] = {}
 
     def fact_node(self, cells: Cells, leaf_of: Callable[[int], int], unknown: int) -> int:
         """Return the node over one fact; `leaf_of` gives the leaf of a known cell."""
@@ -33,6 +34,21 @@ class Terms:
             for index in range(len(cells.counts))
         )
         return self.space.node(self.level_of[cells.fact], leaves)
+
+    def choice_node(self, name: str, values: Iterable[str]) -> int:
+        """Return the node over one fact that is true in the cells of some words."""
+        space, cells = self.space, self.partition.cells[name]
+        place = self._places.get(name)
+        if place is None:
+            place = {word: at for at, group in enumerate(cells.groups) for word in group}
+            self._places[name] = place
+        leaves = [space.false] * len(cells.counts)
+        for value in values:
+            if value in place:
+                leaves[place[value]] = space.true
+        if cells.has_unknown:
+            leaves[-1] = space.unknown
+        return space.node(self.level_of[name], tuple(leaves))
 
     def within(self, term: Term, intervals: tuple[Interval, ...]) -> int:
         """Return the diagram of `term in intervals` for a term over facts."""

@@ -45,7 +45,7 @@ def check_coverage(verification: Verification) -> Iterator[Diagnostic]:
         if conflicts:
             yield from _conflicts(verification, at)
         if selection.holding is not None:
-            yield from _overlaps(verification, at, selection.holding)
+            yield from _overlaps(verification, at, selection.holding())
 
 
 def _part(decision: Decision) -> str:
@@ -189,13 +189,7 @@ def _conflicts(verification: Verification, at: Place) -> Iterator[Diagnostic]:
     for number, (first, other) in enumerate(sorted(pairs)):
         if number == MOST_PAIRS:
             break
-        node = _cases(
-            verification,
-            at,
-            lambda v, f=first, o=other: (  # type: ignore[misc]
-                isinstance(v, Fault) and v.fault == "conflict" and f in v.lines and o in v.lines
-            ),
-        )
+        node = _both(verification, at, first, other)
         one, two = branches[first], branches[other]
         rest = len(pairs) - MOST_PAIRS
         more = (f"{rest} more pairs of this decision are not listed.",) if rest > 0 else ()
@@ -217,6 +211,16 @@ def _conflicts(verification: Verification, at: Place) -> Iterator[Diagnostic]:
         )
 
 
+def _both(verification: Verification, at: Place, first: int, other: int) -> int:
+    """Return the cases that arrive and for which two branches certainly apply."""
+    node = at.here
+    for index in (first, other):
+        guard = at.decision.branches[index].guard
+        if guard is not None:
+            node = verification.space.conj(node, verification.flow.certainly(guard))
+    return node
+
+
 def _or_in_order(decision: Decision) -> str:
     if decision.layout == "table":
         return ""
@@ -236,11 +240,7 @@ def _overlaps(verification: Verification, at: Place, holding: int) -> Iterator[D
             if branches[first].outcome.text == branches[other].outcome.text:
                 seen.add((first, other))
     for first, other in sorted(seen)[:MOST_PAIRS]:
-        both = space.map(
-            holding,
-            lambda v, f=first, o=other: isinstance(v, tuple) and {f, o} <= set(v[0]),  # type: ignore[misc]
-        )
-        node = space.conj(at.here, both)
+        node = _both(verification, at, first, other)
         one, two = branches[first], branches[other]
 
         def shows(case: Mapping[str, Value], one=one, two=two) -> bool:  # type: ignore[no-untyped-def]

@@ -94,6 +94,8 @@ def _dead(verification: Verification, item: Lines, view: View) -> Iterator[Diagn
             continue
         if line.guard is not None and flow.certainly(line.guard) == space.false:
             continue
+        if _holds_beside_others(verification, item, index, view):
+            continue
         yield finding(
             "PW0506",
             f"a line of `{item.name}` can never hold",
@@ -101,3 +103,12 @@ def _dead(verification: Verification, item: Lines, view: View) -> Iterator[Diagn
             notes=("The other lines, or the `impossible` rules, leave no case for it.",),
             help="delete the line, or correct the one that takes its cases",
         )
+
+
+def _holds_beside_others(verification: Verification, item: Lines, index: int, view: View) -> bool:
+    """True for a line that holds for somebody, always beside others: without an order it counts."""
+    guard = line_choice(item).guards[index]
+    if guard is None or line_choice(item).in_order:
+        return False
+    certain = verification.flow.certainly(guard)
+    return verification.space.conj(view.world, certain) != verification.space.false
