@@ -9,6 +9,7 @@ Invariant: counts are over all variables of the space, by the counts of their ce
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import repeat
 from math import prod
@@ -183,10 +184,7 @@ class Space(Nodes):
                 result[self.values[at]] = result.get(self.values[at], 0) + here
                 continue
             base = level[at] + 1
-            by_child: dict[int, int] = {}
-            for child, weight in zip(self.children[at], weights[level[at]], strict=True):
-                by_child[child] = by_child.get(child, 0) + weight
-            for child, weight in by_child.items():
+            for child, weight in _weighed(self.children[at], weights[level[at]]).items():
                 skipped = above[depth(child)] // above[base]
                 arriving[child] = arriving.get(child, 0) + here * weight * skipped
         assert sum(result.values()) == whole
@@ -262,6 +260,16 @@ class Space(Nodes):
         while self.level[node] != LEAF_LEVEL:
             node = self.children[node][cells[self.level[node]]]
         return self.values[node]
+
+
+def _weighed(children: tuple[int, ...], weights: tuple[int, ...]) -> dict[int, int]:
+    """Return for each child the weight of the cells that lead to it."""
+    if weights.count(1) == len(weights):
+        return Counter(children)
+    found: dict[int, int] = {}
+    for child, weight in zip(children, weights, strict=True):
+        found[child] = found.get(child, 0) + weight
+    return found
 
 
 def _each(walk: Callable[[int, int], int], children: tuple[int, ...], other: int) -> list[int]:
