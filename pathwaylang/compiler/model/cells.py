@@ -43,6 +43,7 @@ def read_columns(scope: Scope, item: syntax.TableItem) -> tuple[Column, ...]:
                 f"the column `{name.text}` stands twice",
                 Label(name.span),
                 Label(first.span, "the first"),
+                help="join the two columns, or name another fact in one of them.",
             )
         if name.text in _WORDS:
             columns.append(Column(name, is_condition=False))

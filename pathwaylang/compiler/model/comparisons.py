@@ -193,6 +193,9 @@ def compile_in_range(scope: Scope, expr: syntax.InRange) -> Guard | None:
                 f"`{name}` is not a number and lies in no range",
                 Label(expr.span),
                 notes=(f"It is {type_words(type_)}.",),
+                help=f"name its values: `{name} is one of {listed(type_.names, 2)}`."
+                if isinstance(type_, ChoiceOf)
+                else f"write `{name}` or `not {name}`.",
             )
             return None
         found = range_in(scope.report, expr.range, type_, f"`{name}`")

@@ -152,6 +152,19 @@ def _possible_names(source: Source, span: Span) -> Iterator[str]:
         yield from (label.strip('"') for label in _QUOTED.findall(declaring))
 
 
+_FORMS = {
+    Space.FACTS: 'fact {name} "LABEL": yes/no',
+    Space.FLOW: 'decide {name} "QUESTION?"',
+    Space.OUTCOMES: 'recommendation {name} "TEXT"',
+    Space.TESTS: 'test {name} "LABEL" finds FACT',
+    Space.SOURCES: 'source {name} "TITLE"',
+}
+
+
+def _how_to_declare(space: Space, name: str) -> str:
+    return f"correct the name, or declare it: `{_FORMS[space].format(name=name)}`."
+
+
 def missing_name(
     space: Space, name: syntax.Name, path: str, names: Names, words: str
 ) -> tuple[str, str, tuple[Label, ...]]:
@@ -164,7 +177,7 @@ def missing_name(
         return f"`{name.text}` is not imported into this file", f"add the line {line}.", (label,)
     near = nearest(name.text, names.visible(space, path))
     if not near:
-        return f"there is no {words} `{name.text}`", "", ()
+        return f"there is no {words} `{name.text}`", _how_to_declare(space, name.text), ()
     found = names.by_space[space][near[0]]
     label = Label(found.span, f"`{near[0]}` is declared here")
     return f"there is no {words} `{name.text}`", f"did you mean `{near[0]}`?", (label,)

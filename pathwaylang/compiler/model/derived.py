@@ -113,6 +113,9 @@ def _stated(
             if type_.unit
             else f"`{written}` is {kind_words(found.unit)}.",
         ),
+        help=f"correct the formula, or state what it gives: `number in {found.unit.text} …`."
+        if found.unit.text
+        else "correct the formula, or leave out the unit.",
     )
     return None
 

@@ -227,7 +227,11 @@ def _report_like(draft: Draft, like: syntax.Text, drafts: dict[str, Draft]) -> N
             if is_circle
             else f"there is no example `{like.value}`",
             Label(like.span),
-            help=f'did you mean "{near[0]}"?' if near and not is_circle else "",
+            help="start from an example that does not start from this one."
+            if is_circle
+            else f'did you mean "{near[0]}"?'
+            if near
+            else "write the title of another example of this pathway, as it stands there.",
         ),
     )
 

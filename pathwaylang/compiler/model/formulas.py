@@ -26,7 +26,7 @@ from pathwaylang.compiler.model.quantities import (
     read_unit,
 )
 from pathwaylang.compiler.model.scope import Scope
-from pathwaylang.compiler.model.types import NumberOf, type_words
+from pathwaylang.compiler.model.types import NumberOf, YesNo, type_words
 from pathwaylang.compiler.syntax import nodes as syntax
 from pathwaylang.diagnostics import Label, Span
 from pathwaylang.ir.guards import Arith, Call, Function, Number, Ref
@@ -88,6 +88,9 @@ def _reference(scope: Scope, expr: syntax.Reference) -> Measured | None:
             f"`{name.text}` is not a number",
             Label(expr.span),
             notes=(f"It is {type_words(type_)}; a formula and `<=` work with numbers.",),
+            help=f"write `{name.text}` or `not {name.text}` as a condition, or name a number."
+            if isinstance(type_, YesNo)
+            else f"ask for its values: `{name.text} is {type_.names[0]}`.",
         )
         return None
     return Measured(Ref(name.text), type_.unit or UNITLESS, type_.bridges)
@@ -130,17 +133,23 @@ def _arithmetic(scope: Scope, expr: syntax.Arithmetic) -> Measured | None:
         return None
     term = folded(Arith(expr.operator, left.term, right.term))
     if term is None:
-        scope.report.add("PW0410", "this divides by zero", Label(expr.right.span))
+        _report_zero(scope, expr)
         return None
     bare = left.bare if left.bare is not None and right.bare is not None else None
     return Measured(term, unit, shared_bridges(left, right), bare)
+
+
+def _report_zero(scope: Scope, expr: syntax.Arithmetic) -> None:
+    scope.report.add(
+        "PW0410", "this divides by zero", Label(expr.right.span), help="divide by another number."
+    )
 
 
 def _product_unit(
     scope: Scope, expr: syntax.Arithmetic, left: Measured, right: Measured
 ) -> Unit | None:
     if right.constant == 0 and expr.operator == "/":
-        scope.report.add("PW0410", "this divides by zero", Label(expr.right.span))
+        _report_zero(scope, expr)
         return None
     combine = multiply if expr.operator == "*" else divide
     unit = combine(left.unit, right.unit)
@@ -178,7 +187,7 @@ def _report_arity(scope: Scope, expr: syntax.CallExpr, fewest: int, most: int) -
     else:
         number = "one number" if most == 1 else "two numbers or more"
         message = f"`{expr.function.text}` takes {number}, not {len(expr.arguments)}"
-        advice = ""
+        advice = "add a number." if len(expr.arguments) < fewest else "take the others away."
     code = "PW0301" if most < 0 else "PW0410"
     scope.report.add(code, message, Label(expr.span), help=advice)
 
@@ -200,7 +209,12 @@ def _apply(
 ) -> Measured | None:
     term = folded(Call(function, tuple(argument.term for argument in arguments)))
     if term is None:
-        scope.report.add("PW0410", f"`{function}` has no value here", Label(expr.span))
+        scope.report.add(
+            "PW0410",
+            f"`{function}` has no value here",
+            Label(expr.span),
+            help="its number must be above zero; zero itself has a root, but no logarithm.",
+        )
         return None
     bare = arguments[0].bare if all(item.bare is not None for item in arguments) else None
     return Measured(term, arguments[0].unit, shared_bridges(*arguments), bare)

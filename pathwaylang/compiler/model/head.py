@@ -82,7 +82,7 @@ def _status(report: Report, head: syntax.Head) -> str:
         f"`{status}` is not a status",
         Label(attributes.words(head.attrs, "status")[0].span),
         notes=(f"`status` can be {', '.join(STATUSES)}.",),
-        help=f"did you mean `{near[0]}`?" if near else "",
+        help=f"did you mean `{near[0]}`?" if near else "write one of these.",
     )
     return "draft"
 

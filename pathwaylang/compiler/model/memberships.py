@@ -136,8 +136,19 @@ def report_value(scope: Scope, name: str, type_: Type, value: syntax.Literal_) -
         Label(value.span),
         *labels,
         notes=(note,),
-        help=f"did you mean `{near[0]}`?" if near else "",
+        help=f"did you mean `{near[0]}`?" if near else _value_advice(name, type_, written),
     )
+
+
+def _value_advice(name: str, type_: Type, written: str) -> str:
+    match type_:
+        case YesNo():
+            return f"write `{name}` or `not {name}`; in a table, `yes` or `no`."
+        case ChoiceOf():
+            return f"write one of these, or add `{written}` to the values of `{name}`."
+        case NumberOf():
+            unit = f" {type_.unit.text}" if type_.unit else ""
+            return f"write a number{unit and ' in' + unit}, such as `<= …{unit}`."
 
 
 def compile_is_known(scope: Scope, expr: syntax.IsKnown) -> Guard | None:

@@ -53,7 +53,9 @@ def _outcome_names(
     seen: set[str] = set()
     for name in names:
         if name.text in seen:
-            scope.report.add("PW0410", f"`{name.text}` stands twice", Label(name.span))
+            scope.report.add(
+                "PW0410", f"`{name.text}` stands twice", Label(name.span), help="keep one of them."
+            )
             return None
         seen.add(name.text)
     if not all(found):

@@ -59,7 +59,12 @@ def _step(report: Report, node: syntax.NumberType, unit: Unit | None) -> Fractio
     if step is None:
         return None
     if step <= 0:
-        _report(report, node.step.span, "a step must be above zero", "")
+        _report(
+            report,
+            node.step.span,
+            "a step must be above zero",
+            "write `step 1`, `step 0.1` or the like.",
+        )
         return None
     if node.whole and step.denominator != 1:
         advice = f"write `number` for steps of {format_number(step)}."

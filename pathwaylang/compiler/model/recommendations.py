@@ -40,7 +40,7 @@ def _one_of(report: Report, attrs: attributes.Attrs, word: str, allowed: tuple[s
         f"`{text}` is not a {'strength' if word == 'strength' else 'grade of evidence'}",
         Label(written[0].span.to(written[-1].span)),
         notes=(f"`{word}` can be {', '.join(allowed)}.",),
-        help=f"did you mean `{near[0]}`?" if near else "",
+        help=f"did you mean `{near[0]}`?" if near else "write one of these.",
     )
     return ""
 
@@ -105,6 +105,7 @@ def build_stage(scope: Scope, item: syntax.StageItem) -> Stage:
                 Label(name.span),
                 Label(first.span, "the first"),
                 notes=("A track is named after its start, so a decision starts one track.",),
+                help="name it once, in the stage it belongs to.",
             )
     return Stage(
         item.name.text,

@@ -17,7 +17,7 @@ from pathwaylang.compiler.model.modules import Modules
 from pathwaylang.compiler.model.names import Declared, Kind, Names, Space
 from pathwaylang.compiler.model.overlay_targets import Overlay
 from pathwaylang.compiler.model.report import Report
-from pathwaylang.compiler.model.types import ChoiceOf, Type
+from pathwaylang.compiler.model.types import ChoiceOf, Type, listed
 from pathwaylang.compiler.syntax import nodes as syntax
 from pathwaylang.diagnostics import Label, Span, finding
 from pathwaylang.ir.derived import Basis
@@ -130,13 +130,45 @@ class Scope:
         return ""
 
     def _report_kind(self, name: syntax.Name, declared: Declared, words: str) -> None:
-        article = "an" if words[0] in "aeiou" else "a"
         self.report.add_once(
             ("kind", words, name.text),
             finding(
                 "PW0307",
-                f"`{name.text}` is a {declared.kind}, not {article} {words}",
+                f"`{name.text}` is a {declared.kind}, not {article_of(words)}",
                 Label(name.span),
                 Label(declared.span, f"the {declared.kind} `{name.text}`"),
+                help=self._kind_advice(name, declared, words),
             ),
         )
+
+    def _kind_advice(self, name: syntax.Name, declared: Declared, words: str) -> str:
+        """Say how what is named is used, or which names would fit."""
+        if declared.kind in ("decision", "table", "step", "stage") and "recommend" in words:
+            return f"write `go to {name.text}`, or name a recommendation."
+        if declared.kind == "recommendation" and "decision" in words:
+            return f"write `recommend {name.text}`, or name a decision."
+        wanted = next((space for space in Space if space.value.startswith(words)), None)
+        fits = {"fact": ("fact",), "stage": ("stage",), "decision": ("decision", "table", "step")}
+        names = self.build.names
+        found = [
+            other
+            for space in ([wanted] if wanted else list(Space))
+            for other in names.visible(space, self.path)
+            if names.by_space[space][other].kind in fits.get(words, (words,))
+        ]
+        return (
+            f"name {article_of(words)}, such as {listed(map(_quoted, found), 3)}." if found else ""
+        )
+
+
+def article_of(words: str) -> str:
+    """Return words with their article.
+
+    >>> article_of("example"), article_of("test")
+    ('an example', 'a test')
+    """
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def _quoted(name: str) -> str:
+    return f"`{name}`"
