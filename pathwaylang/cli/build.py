@@ -1,8 +1,8 @@
 """`pathwaylang build`: everything that is made from a proved pathway.
 
-A pathway and a folder come in; out come the compiled pathway (JSON), the document (Markdown), the
-charts (SVG, and one PDF), the verification record (HTML), and always `summary.txt` with what was
-proved. A pathway with errors is refused and nothing is written.
+A pathway and a folder come in; out come the compiled pathway (JSON, and a Python module), the
+document (Markdown), the charts (SVG, and one PDF), the verification record (HTML), and always
+`summary.txt` with what was proved. A pathway with errors is refused and nothing is written.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from pathwaylang.cli.reporting import write_record
 from pathwaylang.cli.terminal import color_option, text_style
 from pathwaylang.compiler.emit.doc import emit_doc
 from pathwaylang.compiler.emit.dot import emit_charts
+from pathwaylang.compiler.emit.python import emit_python
 from pathwaylang.compiler.emit.summary import Proved, summary_lines
 from pathwaylang.diagnostics.visible import visible
 from pathwaylang.ir.artifact import Artifact, dump_artifact
 from pathwaylang.render.adapters.drawing import has_fonts
 
-TARGETS = ("json", "doc", "charts", "report", "all")
+TARGETS = ("json", "python", "doc", "charts", "report", "all")
 RECORD = "report.html"
 
 
@@ -33,7 +34,8 @@ RECORD = "report.html"
     epilog="""\b
 Examples:
   pathwaylang build chest_pain.pw -o build
-  pathwaylang build chest_pain.pw -o build --target json""",
+  pathwaylang build chest_pain.pw -o build --target json
+  pathwaylang build chest_pain.pw -o build --target python""",
 )
 @click.argument("file", metavar="FILE")
 @click.option("-o", "out", metavar="DIR", required=True, help="The folder to write to.")
@@ -44,7 +46,8 @@ Examples:
     multiple=True,
     default=("all",),
     show_default=True,
-    help="What to write; repeatable. json is the compiled pathway that applications load.",
+    help="What to write; repeatable. json is the compiled pathway that applications load, python "
+    "one module that needs nothing but Python.",
 )
 @color_option
 def command(file: str, out: str, targets: tuple[str, ...], color: str) -> int:
@@ -79,6 +82,8 @@ def write_all(artifact: Artifact, proved: Proved, folder: Path, wanted: set[str]
     texts: dict[str, str] = {}
     if "json" in wanted:
         texts[f"{name}.json"] = dump_artifact(artifact)
+    if "python" in wanted:
+        texts[f"{name}.py"] = emit_python(artifact)
     if "doc" in wanted:
         texts[f"{name}.md"] = emit_doc(proved, artifact.source_hash)
     texts["summary.txt"] = "\n".join(map(visible, summary_lines(proved))) + "\n"

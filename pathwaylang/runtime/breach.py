@@ -7,6 +7,8 @@ recorded, and by the reference semantics alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pathwaylang.ir.facts import shown_value
 from pathwaylang.ir.graph import Constraint, DecisionGraph
 from pathwaylang.ir.guards import Guard, Recommends, guard_atoms
@@ -36,7 +38,7 @@ class Breaches:
 
     def certainty(self, guard: Guard, case: Case) -> Truth:
         """Return whether a condition holds; None where that takes facts that are not recorded."""
-        if any(isinstance(atom, Recommends) for atom in guard_atoms(guard)):
+        if asks_track(guard):
             return None
         if self.open_facts(guard, case):
             return None
@@ -61,8 +63,6 @@ class Breaches:
         return self._broken(involved, case) if involved else None
 
     def _broken(self, constraints: list[Constraint], case: Case) -> Breach:
-        bases = [constraint.basis for constraint in constraints]
-        because = "; ".join(text for basis in bases for text in (*basis.because, *basis.opinions))
         reads: dict[str, None] = {}
         for constraint in constraints:
             reads |= dict.fromkeys(self._advisor.facts_of(constraint.guard))
@@ -71,7 +71,20 @@ class Breaches:
             for name in reads
             if name in case.values
         )
-        return Breach("; ".join(constraint.text for constraint in constraints), because, shown)
+        return Breach(
+            "; ".join(constraint.text for constraint in constraints), reason_of(constraints), shown
+        )
+
+
+def asks_track(guard: Guard) -> bool:
+    """Whether a condition asks what a track recommends: the recorded facts do not tell that."""
+    return any(isinstance(atom, Recommends) for atom in guard_atoms(guard))
+
+
+def reason_of(constraints: Sequence[Constraint]) -> str:
+    """Return why constraints are there, as they say it; empty if they do not."""
+    bases = [constraint.basis for constraint in constraints]
+    return "; ".join(text for basis in bases for text in (*basis.because, *basis.opinions))
 
 
 def why(breach: Breach | None) -> str:

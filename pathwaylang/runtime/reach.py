@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from pathwaylang.runtime.table import Table
+from pathwaylang.runtime.table import Diagram
 
 Pair = tuple[int, int]
 
@@ -21,10 +21,10 @@ Pair = tuple[int, int]
 class Reach:
     """The part of a track's diagram that the completions of one case reach."""
 
-    def __init__(self, table: Table, root: int, fixed: Mapping[int, int]) -> None:
+    def __init__(self, table: Diagram, root: int, fixed: Mapping[int, int]) -> None:
         self._table = table
         self._root = table.step(root, fixed)
-        self._ways = _ways(table, self._root, fixed)
+        self._ways = reached_ways(table, self._root, fixed)
         self._level = {at: table.nodes[at][0] for at in self._ways}
         self._below = dict(table.bits)
         for at in sorted(self._ways):
@@ -150,7 +150,7 @@ class Reach:
         return path
 
 
-def _ways(table: Table, root: int, fixed: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+def reached_ways(table: Diagram, root: int, fixed: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
     """Return the nodes of missing facts that are reached, each with its ways on."""
     nodes, step = table.nodes, table.step
     found: dict[int, tuple[int, ...]] = {}

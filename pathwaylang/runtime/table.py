@@ -15,31 +15,30 @@ OUTSIDE = "outside"
 IMPOSSIBLE = "impossible"
 
 
-class Table:
-    """The diagrams of all tracks; immutable after it is made."""
+class Diagram:
+    """Nodes with what is asked at each level, roots by track, and the outcome of each leaf.
 
-    def __init__(self, table: DiagramTable, graph: DecisionGraph) -> None:
-        self.variables = table.variables
-        self.level_of = {name: level for level, name in enumerate(table.variables)}
-        self.roots = dict(table.roots)
-        self.reading = dict(table.reading)
-        self.formulas = table.formulas
-        self.leaves = table.leaves
-        self.nodes = table.nodes
-        decisions = {decision.name: decision for decision in graph.decisions}
-        self.outcomes = tuple(
-            decisions[leaf.decision].branches[leaf.branch].outcome.text
-            if isinstance(leaf, LeafEnd)
-            else leaf.leaf
-            for leaf in table.leaves
-        )
-        """The outcome of each leaf; `outside` and `impossible` for the two others."""
+    `outcomes` has `outside` and `impossible` for leaves that are no branch. Immutable.
+    """
+
+    def __init__(
+        self,
+        variables: tuple[str, ...],
+        nodes: tuple[tuple[int, ...], ...],
+        roots: Mapping[str, int],
+        outcomes: tuple[str, ...],
+    ) -> None:
+        self.variables = variables
+        self.level_of = {name: level for level, name in enumerate(variables)}
+        self.nodes = nodes
+        self.roots = roots
+        self.outcomes = outcomes
         alike: dict[str, int] = {}
         for index, text in enumerate(self.outcomes):
             alike[text] = alike.get(text, 0) | 1 << index
         self.alike = tuple(alike[text] for text in self.outcomes)
         """For each leaf the set of leaves with the same outcome, as bits."""
-        impossible = alike.get(IMPOSSIBLE, 0)
+        impossible = alike.get("impossible", 0)
         self.bits = {-1 - index: 1 << index & ~impossible for index in range(len(self.outcomes))}
         """For each leaf, as nodes refer to it, itself as bits; none for impossible cases."""
 
@@ -65,3 +64,20 @@ class Table:
     def is_settled(self, leaves: int) -> bool:
         """Whether all leaves of a set given as bits have one outcome."""
         return not leaves or not leaves & ~self.alike[(leaves & -leaves).bit_length() - 1]
+
+
+class Table(Diagram):
+    """The diagrams of an artifact, with its formulas, and the facts of each track in order."""
+
+    def __init__(self, table: DiagramTable, graph: DecisionGraph) -> None:
+        decisions = {decision.name: decision for decision in graph.decisions}
+        outcomes = tuple(
+            decisions[leaf.decision].branches[leaf.branch].outcome.text
+            if isinstance(leaf, LeafEnd)
+            else leaf.leaf
+            for leaf in table.leaves
+        )
+        super().__init__(table.variables, table.nodes, dict(table.roots), outcomes)
+        self.reading = dict(table.reading)
+        self.formulas = table.formulas
+        self.leaves = table.leaves

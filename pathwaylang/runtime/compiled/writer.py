@@ -35,15 +35,24 @@ Run = tuple[int | None, int]
 
 
 class Writer:
-    """Writes the functions of one store of nodes; `checked` ones notice missing values."""
+    """Writes the functions of one store of nodes; `checked` ones notice missing values.
+
+    `notes` are remarks for each leaf, on one line, without anything that ends one.
+    """
 
     def __init__(
-        self, nodes: Nodes, variables: Sequence[Variable], checked: bool, indent: str = " "
+        self,
+        nodes: Nodes,
+        variables: Sequence[Variable],
+        checked: bool,
+        indent: str = " ",
+        notes: Sequence[str] = (),
     ) -> None:
         self._nodes = nodes
         self._variables = variables
         self._checked = checked
         self._indent = indent
+        self._notes = notes
         self._name = ""
         self._shared: set[int] = set()
         self._queue: list[int] = []
@@ -58,7 +67,7 @@ class Writer:
         while self._queue:
             at = self._queue.pop()
             if at not in written:
-                written[at] = list(self._node(at, 1, at)) if at >= 0 else self._leaf(at, 1)
+                written[at] = list(self._node(at, 1)) if at >= 0 else self._leaf(at, 1)
         blocks = [*self._lookups.values()]
         for at in sorted(written, key=lambda at: (at == root, at)):
             head = f"def {name}(c):" if at == root else f"def {name}_{at}(c):"
@@ -68,7 +77,8 @@ class Writer:
     # ------------------------------------------------------------ nodes
 
     def _leaf(self, at: int, depth: int) -> list[str]:
-        return [f"{self._indent * depth}return {-1 - at}"]
+        note = f"  # {self._notes[-1 - at]}" if self._notes else ""
+        return [f"{self._indent * depth}return {-1 - at}{note}"]
 
     def _target(self, at: int, depth: int) -> Iterator[str]:
         """Yield the lines that decide from a node on, or call its function."""
@@ -78,9 +88,9 @@ class Writer:
             self._queue.append(at)
             yield f"{self._indent * depth}return {self._name}_{at}(c)"
         else:
-            yield from self._node(at, depth, at)
+            yield from self._node(at, depth)
 
-    def _node(self, at: int, depth: int, _owner: int) -> Iterator[str]:
+    def _node(self, at: int, depth: int) -> Iterator[str]:
         node = self._nodes[at]
         variable = self._variables[node[0]]
         value, pad = f"c[{variable.name!a}]", self._indent * depth
