@@ -70,7 +70,7 @@ class Desk:
             timer.cancel()
         for task in self._tasks:
             task.cancel()
-        self._prover.stop()
+        self._prover.close()
 
     # ------------------------------------------------------------ changes
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import os
 import pickle
+import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -28,11 +30,13 @@ class ProverError(Exception):
 
 
 class Prover:
-    """One process that proves one pathway after the other."""
+    """One process that proves one pathway after the other; a thread waits for it."""
 
     def __init__(self) -> None:
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prover")
         self._turn = asyncio.Lock()
+        self._is_closed = False
 
     async def check(self, root: str, texts: Texts, today: str) -> Checked:
         """Return what a check of the pathway finds; `texts` are all of its files.
@@ -40,42 +44,54 @@ class Prover:
         Raises:
             ProverError: where there is no result; the next call starts a new process.
         """
+        question = pickle.dumps((root, texts, today))
+        loop = asyncio.get_running_loop()
         async with self._turn:
             try:
-                return await asyncio.wait_for(self._ask((root, texts, today)), _SECONDS)
-            except (OSError, EOFError, asyncio.IncompleteReadError, TimeoutError) as error:
+                asked = loop.run_in_executor(self._thread, self._ask, question)
+                return await asyncio.wait_for(asked, _SECONDS)
+            except (OSError, EOFError, TimeoutError) as error:
                 self.stop()
                 raise ProverError(str(error) or "it took too long") from None
 
-    async def _ask(self, question: tuple[str, Texts, str]) -> Checked:
+    def _ask(self, question: bytes) -> Checked:
         process = self._process
-        if process is None or process.returncode is not None:
-            process = self._process = await _start()
+        if process is None or process.poll() is not None:
+            process = self._process = _start()
+            if self._is_closed:  # it was closed while the process started
+                process.kill()
         assert process.stdin is not None and process.stdout is not None
-        data = pickle.dumps(question)
-        process.stdin.write(len(data).to_bytes(_LENGTH, "big") + data)
-        await process.stdin.drain()
-        length = int.from_bytes(await process.stdout.readexactly(_LENGTH), "big")
+        process.stdin.write(len(question).to_bytes(_LENGTH, "big") + question)
+        process.stdin.flush()
+        length = process.stdout.read(_LENGTH)
+        if len(length) < _LENGTH:
+            raise EOFError("the process of the proof ended")
         # Only our own process writes here.
-        return cast("Checked", pickle.loads(await process.stdout.readexactly(length)))
+        answer = pickle.loads(process.stdout.read(int.from_bytes(length, "big")))
+        return cast("Checked", answer)
 
     def stop(self) -> None:
-        """End the process."""
-        if self._process is not None and self._process.returncode is None:
-            self._process.kill()
-        self._process = None
+        """End the process; whoever waits for it gets an error."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+
+    def close(self) -> None:
+        """End the process and the thread; nothing can be asked any more."""
+        self._is_closed = True
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        self.stop()
 
 
-async def _start() -> asyncio.subprocess.Process:
+def _start() -> subprocess.Popen[bytes]:
     package = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "pathwaylang.lsp.prover",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+    return subprocess.Popen(
+        [sys.executable, "-m", "pathwaylang.lsp.prover"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": path},
     )
 

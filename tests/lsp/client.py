@@ -31,8 +31,8 @@ class Client:
         self._answers: dict[int, Json] = {}
         self._messages: Queue[Json] = Queue()
         self.findings: dict[str, list[Json]] = {}
-        self.rounds: dict[str, int] = {}
         self.notified: list[str] = []
+        self.opened: list[str] = []
         self.process = subprocess.Popen(
             [sys.executable, "-m", "pathwaylang", "lsp"],
             cwd=folder,
@@ -104,7 +104,6 @@ class Client:
         if message["method"] == "textDocument/publishDiagnostics":
             uri = message["params"]["uri"]
             self.findings[uri] = message["params"]["diagnostics"]
-            self.rounds[uri] = self.rounds.get(uri, 0) + 1
         elif "id" in message:
             self._send({"jsonrpc": "2.0", "id": message["id"], "result": None})
 
@@ -118,6 +117,7 @@ class Client:
         """Open a file, with the text on disk or another one."""
         if text is None:
             text = (self.folder / name).read_bytes().decode()
+        self.opened.append(self.uri(name))
         document = {"uri": self.uri(name), "languageId": "pathway", "version": 1, "text": text}
         self.tell("textDocument/didOpen", textDocument=document)
 
@@ -137,6 +137,12 @@ class Client:
             self._wait(lambda: uri in self.findings and self.codes(name) == codes)
         except AssertionError as error:
             raise AssertionError(f"{error}; last: {self.findings.get(uri)}") from None
+        return self.findings[uri]
+
+    def wait_any(self, name: str, is_wanted: Any = bool) -> list[Json]:
+        """Wait until a file has findings whose codes are wanted; return them."""
+        uri = self.uri(name)
+        self._wait(lambda: uri in self.findings and is_wanted(self.codes(name)))
         return self.findings[uri]
 
     def wait_for_notice(self, method: str) -> None:
