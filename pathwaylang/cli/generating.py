@@ -6,6 +6,7 @@ exit code 1 where the pathway is not clean.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -20,7 +21,17 @@ from pathwaylang.diagnostics.visible import visible
 from pathwaylang.runtime import Pathway
 
 
-def generate(path: str, form: str, out: str | None, with_current: bool, style: TextStyle) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options ask for: the form, where to, today's outcomes, which goals."""
+
+    form: str
+    out: str | None
+    with_current: bool
+    only: str | None = None
+
+
+def generate(path: str, asked: Asked, style: TextStyle) -> int:
     """Write a covering set of cases for one pathway."""
     compilation = compile_clean(path, style)
     artifact, verification = compilation.artifact, compilation.findings.verification
@@ -28,12 +39,14 @@ def generate(path: str, form: str, out: str | None, with_current: bool, style: T
         click.echo(f"{visible(path)}: {why_no_artifact(compilation, 'run')}", err=True)
         raise Findings
     with working(f"generating cases for {path}"):
-        cases = generate_cases(verification)
-        write = cases_csv if form == "csv" else examples_text
-        text = write(Pathway(artifact), cases, with_current=with_current)
-    if out is None:
+        cases = generate_cases(verification, asked.only)
+        if asked.only is not None and not cases:
+            raise click.UsageError(f"there is nothing to generate for `{visible(asked.only)}`")
+        write = cases_csv if asked.form == "csv" else examples_text
+        text = write(Pathway(artifact), cases, with_current=asked.with_current)
+    if asked.out is None:
         show(text.rstrip("\n"), style)
     else:
-        write_file(Path(out), text)
+        write_file(Path(asked.out), text)
     click.echo(f"{len(cases)} cases generated", err=True)
     return 0

@@ -26,7 +26,7 @@ from pathwaylang.cli.case_tests import (
 from pathwaylang.cli.compiling import compile_source, findings_text, tally
 from pathwaylang.cli.config import Configuration, Settings, given_or_default
 from pathwaylang.cli.files import make_loader, read_inputs, write_file
-from pathwaylang.cli.generating import generate
+from pathwaylang.cli.generating import Asked, generate
 from pathwaylang.cli.terminal import color_option, show, text_style
 from pathwaylang.compiler.pipeline import Compilation
 from pathwaylang.compiler.qa.case_files import CaseFile
@@ -67,6 +67,7 @@ Examples:
   pathwaylang test chest_pain.pw
   pathwaylang test chest_pain.pw --only "alarm sign"
   pathwaylang test chest_pain.pw --cases cases.csv --threshold 90 --junit out.xml
+  pathwaylang test chest_pain.pw --generate --only severe
   pathwaylang test chest_pain.pw --generate --format csv -o to_decide.csv
   pathwaylang test pathways/""",
 )
@@ -77,7 +78,11 @@ Examples:
     metavar="CASES",
     help="CSV or JSON: a column or key per fact, `expect.TRACK`, `id`; repeatable.",
 )
-@click.option("--only", metavar="TEXT", help="Run only tests whose title contains this text.")
+@click.option(
+    "--only",
+    metavar="TEXT",
+    help="Run only tests whose title contains this text; generate only for a branch or fact.",
+)
 @click.option("--coverage", is_flag=True, help="Show what the tests cover, and what is missing.")
 @click.option(
     "--threshold",
@@ -118,11 +123,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     """
     configuration = Configuration()
     files = given_or_default(files, configuration)
-    asks_to_run = any((cases, junit, coverage, only is not None, threshold is not None))
+    asks_to_run = any((cases, junit, coverage, threshold is not None))
     if generates:
         if len(files) != 1 or asks_to_run:
             raise click.UsageError("--generate runs no test and takes one FILE")
-        return generate(files[0], form or "pw", out, with_current, text_style(color))
+        asked = Asked(form or "pw", out, with_current, only)
+        return generate(files[0], asked, text_style(color))
     if form is not None or with_current or out is not None:
         raise click.UsageError("--format, --with-current and -o belong to --generate")
     if only is not None and (coverage or threshold is not None):

@@ -138,6 +138,36 @@ def test_generated_case_file_passes(lesion: Program) -> None:
     assert ended.out.count("nothing is expected; write `expect.TRACK`") == 3
 
 
+def test_generate_only(lesion: Program) -> None:
+    text = lesion("test", "lesion.pw", "--generate", "--only", "local.2").out
+    assert 'example "branch local.2 in local' in text
+    assert "largest 30 mm at a limit of local.2" in text
+    assert "local.3" not in text
+    text = lesion("test", "lesion.pw", "--generate", "--only", "LOCAL.2 largest").out
+    assert text.count("example ") == 2
+    assert "branch" not in text
+    ended = lesion("test", "lesion.pw", "--generate", "--only", "nothing")
+    assert ended.code == 2
+    assert "there is nothing to generate for `nothing`" in ended.err
+
+
+def test_generated_examples_start_from_an_example(lesion: Program) -> None:
+    facts = "".join(f'fact f{n} "Fact {n}": yes/no\n  usually no\n' for n in range(6))
+    more = "".join(f"  when f{n} then recommend ablation\n" for n in range(6))
+    text = LESION.replace("decide local", f"{facts}decide in order local").replace(
+        '  opinion "Invented for a test."\n  when', f'  because "x"\n  opinion "x"\n{more}  when', 1
+    )
+    given = ", ".join(f"not f{n}" for n in range(6))
+    text = text.replace("20 mm, fit\n", f"20 mm, fit, {given}\n")
+    text = text.replace("50 mm, not fit\n", f"50 mm, not fit, {given}\n")
+    text = text.replace("A small lesion", 'A \\"small\\" lesion')
+    lesion.write("lesion.pw", text)
+    ended = lesion("test", "lesion.pw", "--generate", "--with-current")
+    assert '  given like "A \\"small\\" lesion"\n  given f3\n' in ended.out
+    lesion.write("both.pw", f"{text}\n{ended.out}")
+    assert "failed" not in lesion("test", "both.pw", "--threshold", "100").out
+
+
 def test_generate_usage(lesion: Program) -> None:
     assert lesion("test", "lesion.pw", "-o", "x").code == 2
     assert lesion("test", "lesion.pw", "--generate", "--only", "x").code == 2

@@ -50,3 +50,22 @@ def test_what_can_be_met_is_met(graph: DecisionGraph) -> None:
     assert passed <= taken
     assert unknowns == {reason for reason in reasons if " unknown matters " in reason}
     assert len(generated) <= len(reasons)
+    _only_is_a_part(verification, walker, reasons)
+
+
+def _only_is_a_part(verification: Verification, walker: Walker, reasons: list[str]) -> None:
+    """What `only` asks for is generated alone, and limits of a branch start or end it."""
+    decision = verification.graph.decisions[-1]
+    branch = decision.branches[0].id
+    alone = generate_cases(verification, only=branch)
+    told = {reason for item in alone for reason in item.reasons}
+    assert {r for r in reasons if branch in r.split()} <= told
+    assert all(branch in reason.split() for reason in told)
+    passed: dict[str, set[bool]] = {}
+    for item in alone:
+        for reason in item.reasons:
+            if f" at a limit of {branch}" in reason:
+                ways = (walker.walk(t, walker.values(item.case)) for t in item.tracks)
+                ids = {walker.branch(step).id for way in ways for step in way.passed}
+                passed.setdefault(reason.split()[0], set()).add(branch in ids)
+    assert all(sides == {True, False} for sides in passed.values())

@@ -1,7 +1,8 @@
 """A small set of cases that exercises a whole pathway, found with its diagrams.
 
 In: a verification. Out: cases, each with the goals it was chosen for: every branch of every track;
-both sides of every limit of a number at which the outcome changes; every unknown that changes it.
+both sides of every limit of a number at which the outcome changes; every unknown that changes it;
+where one branch is asked for, both sides of every limit at which it starts or ends.
 Cases are the nearest to the typical patient; a greedy cover keeps few of them.
 
 Invariants: a goal that some case of the checked world meets is met by a chosen case (limits and
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pathwaylang.compiler.verify.flow import End
 from pathwaylang.compiler.verify.nearest import nearest_path
@@ -30,18 +32,25 @@ Candidate = tuple[dict[str, Value], frozenset[Goal]]
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """One case of a stage, with the goals it was chosen for, as people read them."""
+    """One case of a stage, with the goals it was chosen for, as people read them.
+
+    `tracks` are those that are to be decided; none means all of the stage.
+    """
 
     stage: str
     case: Mapping[str, Value]
     reasons: tuple[str, ...]
+    tracks: tuple[str, ...] = ()
 
 
-def generate_cases(verification: Verification) -> tuple[Generated, ...]:
-    """Return a small covering set, stage by stage."""
+def generate_cases(verification: Verification, only: str | None = None) -> tuple[Generated, ...]:
+    """Return a small covering set, stage by stage.
+
+    `only` keeps the goals that have all its words; the id of a branch asks for its limits as well.
+    """
     found: list[Generated] = []
     for stage in verification.graph.stages:
-        found += _StageCases(verification, stage).chosen()
+        found += _StageCases(verification, stage, only).chosen()
     return tuple(found)
 
 
@@ -49,6 +58,7 @@ def generate_cases(verification: Verification) -> tuple[Generated, ...]:
 class _StageCases:
     verification: Verification
     stage: Stage
+    only: str | None = None
     _found: dict[tuple[tuple[str, Value], ...], set[Goal]] = field(default_factory=dict)
     _ends: dict[str, int] = field(default_factory=dict)
     _cut: dict[tuple[int, int, int], int] = field(default_factory=dict)
@@ -59,16 +69,26 @@ class _StageCases:
                 *self._limits(track),
                 *self._unknowns(track),
                 *self._branches(track),
+                *self._edges(track),
             ):
                 goals = self._found.setdefault(tuple(case.items()), set())
                 goals.add(goal)
         candidates = [
-            (dict(k), frozenset(g | self._passed(dict(k)))) for k, g in self._found.items()
+            (dict(k), frozenset(filter(self._is_wanted, g | self._passed(dict(k)))))
+            for k, g in self._found.items()
         ]
-        return [
-            Generated(self.stage.name, case, tuple(_words(goal) for goal in sorted(goals)))
-            for case, goals in cover(candidates)
-        ]
+        return [self._told(case, sorted(goals)) for case, goals in cover(candidates)]
+
+    def _told(self, case: dict[str, Value], goals: list[Goal]) -> Generated:
+        tracks = () if self.only is None else tuple(dict.fromkeys(goal[1] for goal in goals))
+        return Generated(self.stage.name, case, tuple(map(_words, goals)), tracks)
+
+    def _is_wanted(self, goal: Goal) -> bool:
+        return self._asked <= set(_words(goal).casefold().split())
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset((self.only or "").casefold().split())
 
     # ------------------------------------------------------------ goals
 
@@ -77,6 +97,8 @@ class _StageCases:
         for name in self.verification.reads.inside(track):
             for branch in flow.decisions[name].branches:
                 goal = ("branch", track, branch.id)
+                if not self._is_wanted(goal):
+                    continue
                 there = space.conj(view.world, flow.track_says(track, (branch.id,)))
                 case = self._nearest(there, lambda case, goal=goal: goal in self._passed(case))  # type: ignore[misc]
                 if case is not None:
@@ -84,24 +106,66 @@ class _StageCases:
 
     def _limits(self, track: str) -> Iterator[tuple[Goal, dict[str, Value]]]:
         """Yield both sides of each cut at which the outcome of a track can change."""
-        verification = self.verification
-        for fact, level in self._facts(track):
-            cells = verification.partition.cells[fact.name]
-            for cell in range(len(cells.cuts) if fact.fact_kind == "number" else 0):
-                assert fact.range is not None
-                below = nearest_value(fact, cells, cell, fact.range.high)
-                above = nearest_value(fact, cells, cell + 1, fact.range.low)
-                case = self._turning(track, fact.name, (level, cell, cell + 1), (below, above))
-                for value in () if case is None else (below, above):
-                    goal = ("limit", track, fact.name, str(shown_value(fact, value)))
+        for fact, level in self._facts(self._outcomes(track)):
+            for cell, values in self._cuts(fact):
+                sides: dict[Goal, Value] = {
+                    ("limit", track, fact.name, str(shown_value(fact, value))): value
+                    for value in values
+                }
+                if not any(map(self._is_wanted, sides)):
+                    continue
+                case = self._turning(track, fact.name, (level, cell, cell + 1), values)
+                for goal, value in () if case is None else sides.items():
                     yield goal, {**(case or {}), fact.name: value}
+
+    def _cuts(self, fact: Fact) -> Iterator[tuple[int, tuple[Value, Value]]]:
+        """Yield each cut of a number, with the values on both sides."""
+        cells = self.verification.partition.cells[fact.name]
+        for cell in range(len(cells.cuts) if fact.fact_kind == "number" else 0):
+            assert fact.range is not None
+            below = nearest_value(fact, cells, cell, fact.range.high)
+            yield cell, (below, nearest_value(fact, cells, cell + 1, fact.range.low))
+
+    def _edges(self, track: str) -> Iterator[tuple[Goal, dict[str, Value]]]:
+        """Yield both sides of each cut at which the one branch that is wanted starts or ends."""
+        space, flow = self.verification.space, self.verification.flow
+        inside = (flow.decisions[name] for name in self.verification.reads.inside(track))
+        for branch in (branch for decision in inside for branch in decision.branches):
+            if branch.id.casefold() not in self._asked:
+                continue
+            says = flow.track_says(track, (branch.id,))
+            node = space.conj_leaves(self._view.world, says, NOWHERE)
+            passes = ("branch", track, branch.id)
+            for fact, level in self._facts(node):
+                for cell, values in self._cuts(fact):
+                    first, second = (self._fixed(node, level, at) for at in (cell, cell + 1))
+                    changes = space.differ(first, second, space.leaf(NOWHERE))
+                    case = self._nearest(changes, self._shows_edge(passes, fact.name, values))
+                    for value in () if case is None else values:
+                        shown = str(shown_value(fact, value))
+                        goal = ("edge", track, branch.id, fact.name, shown)
+                        if self._is_wanted(goal):
+                            yield goal, {**(case or {}), fact.name: value}
+
+    def _shows_edge(
+        self, passes: Goal, name: str, values: tuple[Value, Value]
+    ) -> Callable[[dict[str, Value]], bool]:
+        """Return whether a case passes a branch on one side of a cut, and not on the other."""
+
+        def shows(case: dict[str, Value]) -> bool:
+            sides = [{**case, name: value} for value in values]
+            ends = [self._outcome(passes[1], side) for side in sides]
+            return "" not in ends and len({passes in self._passed(side) for side in sides}) > 1
+
+        return shows
 
     def _unknowns(self, track: str) -> Iterator[tuple[Goal, dict[str, Value]]]:
         """Yield a case for each unknown that changes the outcome the usual value gives."""
         verification = self.verification
-        for fact, level in self._facts(track):
+        for fact, level in self._facts(self._outcomes(track)):
             cells = verification.partition.cells[fact.name]
-            if cells.unknown is None:
+            goal = ("unknown", track, fact.name)
+            if cells.unknown is None or not self._is_wanted(goal):
                 continue
             usual = verification.realizer.usual_cell(fact.name)
             others = [usual, *(cell for cell in range(len(cells.counts)) if cell != usual)]
@@ -113,7 +177,7 @@ class _StageCases:
                 if cell != cells.unknown:
                     case = self._turning(track, fact.name, places, values)
                 if case is not None:
-                    yield ("unknown", track, fact.name), {**case, fact.name: values[1]}
+                    yield goal, {**case, fact.name: values[1]}
                     break
 
     def _turning(
@@ -137,9 +201,10 @@ class _StageCases:
     def _view(self) -> View:
         return self.verification.stage_view(self.stage)
 
-    def _facts(self, track: str) -> Iterator[tuple[Fact, int]]:
+    def _facts(self, node: int) -> Iterator[tuple[Fact, int]]:
+        """Yield the facts that a diagram depends on, with their levels."""
         space = self.verification.space
-        support = {space.names[level]: level for level in space.support(self._outcomes(track))}
+        support = {space.names[level]: level for level in space.support(node)}
         for fact in self.verification.graph.facts:
             if fact.name in support:
                 yield fact, support[fact.name]
@@ -219,6 +284,8 @@ def _words(goal: Goal) -> str:
     match goal:
         case ("limit", track, name, value):
             return f"{name} {value} at a limit of {track}"
+        case ("edge", _, branch, name, value):
+            return f"{name} {value} at a limit of {branch}"
         case ("unknown", track, name):
             return f"{name} unknown matters in {track}"
         case _:

@@ -17,10 +17,14 @@ from pathwaylang.compiler.qa.case_files import EXPECT
 from pathwaylang.compiler.qa.examples import describe
 from pathwaylang.compiler.qa.generate import Generated
 from pathwaylang.ir.facts import UNKNOWN, Fact, Value, shown_value
+from pathwaylang.ir.graph import Example
 from pathwaylang.runtime import Case, Pathway
 
 WIDTH = 100
 MOST_TITLE = 70
+_WORTH = 4
+"""An example is started from if it saves at least so many facts."""
+
 _TODAY = "The outcomes are what the pathway gives today, not what was found to be right."
 _TODO = "Decide what each case must lead to, then take the comment signs away."
 
@@ -30,8 +34,8 @@ def examples_text(pathway: Pathway, generated: Iterable[Generated], *, with_curr
     taken = {example.label for example in pathway.artifact.graph.examples}
     lines = [f"# Generated cases. {_TODAY if with_current else _TODO}"]
     for item in generated:
-        block = [f'example "{_title(item, taken)}"', *_given(pathway, item.case)]
-        for track in pathway.tracks(item.stage):
+        block = [f'example "{_title(item, taken)}"', *_start(pathway, item)]
+        for track in item.tracks or pathway.tracks(item.stage):
             today = f"expect {_outcome(pathway, item, track)}" if with_current else "TODO expect …"
             block.append(f"  {today} in {track}")
         lines += ["", *(block if with_current else (f"# {line}" for line in block))]
@@ -61,7 +65,7 @@ def cases_csv(pathway: Pathway, generated: Iterable[Generated], *, with_current:
 
 def _title(item: Generated, taken: set[str]) -> str:
     """Return a title that no other case has: what the case is for."""
-    title = base = "; ".join(item.reasons)[:MOST_TITLE]
+    title = base = _reasons(item.reasons)
     number = 1
     while title in taken:
         number += 1
@@ -70,8 +74,62 @@ def _title(item: Generated, taken: set[str]) -> str:
     return title
 
 
+def _reasons(reasons: tuple[str, ...]) -> str:
+    """Return as many reasons as make a title, and how many more there are."""
+    told = reasons[0]
+    for number, reason in enumerate(reasons[1:], 1):
+        if len(told) + len(reason) > MOST_TITLE:
+            return f"{told}; and {len(reasons) - number} more"
+        told = f"{told}; {reason}"
+    return told
+
+
 def _outcome(pathway: Pathway, item: Generated, track: str) -> str:
     return describe(pathway.evaluate(Case(dict(item.case)), item.stage)[track])
+
+
+def _start(pathway: Pathway, item: Generated) -> Iterator[str]:
+    """Yield the `given` lines: the case whole, or what makes it differ from an example."""
+    like = _nearest(pathway, item)
+    if like is None:
+        yield from _given(pathway, item.case)
+        return
+    example, changed = like
+    title = example.label.replace("\\", "\\\\").replace('"', '\\"')
+    yield f'  given like "{title}"'
+    yield from _given(pathway, changed)
+
+
+def _nearest(pathway: Pathway, item: Generated) -> tuple[Example, dict[str, Value]] | None:
+    """Return the example that leaves least to say, and what is left; None if it saves little.
+
+    What the example knows beyond the case must not matter to the answer, nor what the case knows
+    beyond the example, if that is left out.
+    """
+    best: tuple[dict[str, Value], Example] | None = None
+    for example in pathway.artifact.graph.examples:
+        known = dict(example.given)
+        changed = {name: value for name, value in item.case.items() if known.get(name) != value}
+        if best is None or len(changed) < len(best[0]):
+            best = changed, example
+    if best is None:
+        return None
+    changed, example = best
+    known = dict(example.given)
+    needed = _answer(pathway, item, item.case)
+    few = {name: value for name, value in changed.items() if name in known}
+    for left in (few, changed):
+        is_worth = len(left) + _WORTH <= len(item.case)
+        if is_worth and _answer(pathway, item, {**known, **left}) == needed:
+            return example, left
+    return None
+
+
+def _answer(pathway: Pathway, item: Generated, case: Mapping[str, Value]) -> list[object]:
+    """Return what tells two answers apart, in the tracks that are to be decided."""
+    answer = pathway.evaluate(Case(dict(case)), item.stage)
+    tracks = [entry for entry in answer.tracks if not item.tracks or entry.track in item.tracks]
+    return [(e.status, e.outcome, e.branches, e.requests) for e in tracks]
 
 
 def _given(pathway: Pathway, case: Mapping[str, Value]) -> Iterator[str]:
