@@ -163,7 +163,7 @@ def derived_bases(derived: Derived) -> tuple[Basis, ...]:
 def keep_reached(build: Build, model: Model) -> Model:
     """Return the model without what nothing brings in."""
     reach = _Reach(build, model)
-    reached = _closure(build, reach, [*_roots(build), *_rule_roots(reach, model)])
+    reached = _closure(build, reach, {*_roots(build), *_rule_roots(reach, model)})
 
     def is_kept(space: Space, name: str) -> bool:
         return (space, name) in reached
