@@ -159,6 +159,20 @@ class Pathway:
         assert self.artifact.diagram is not None
         return Compiled(self.artifact, self.artifact.diagram, self._evaluator, self.case)
 
+    def endings(self, case: CaseLike, stage: str | None = None) -> tuple[TrackAnswer, ...]:
+        """Return what `evaluate` answers for each track, without the trace: several times faster.
+
+        KeyError if there is no such stage.
+        """
+        if not isinstance(case, Case):
+            case = self.case(case)
+        begun = self._evaluator.begin(case)
+        return along(
+            self._stages,
+            self._start(stage),
+            lambda here, track: self._evaluator.ending(here, track, begun)[0],
+        )
+
     def _start(self, stage: str | None) -> str:
         return self._stages[stage].name if stage is not None else next(iter(self._stages))
 

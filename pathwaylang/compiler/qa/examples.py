@@ -8,6 +8,7 @@ so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathwaylang.diagnostics import Diagnostic, Label, Span, finding
@@ -30,15 +31,19 @@ class ExampleResult:
 
 
 def run_example(pathway: Pathway, example: Example) -> tuple[ExampleResult, ...]:
-    """Return the results of all expectations of one example."""
+    """Return the results of all expectations of one example; only a failure asks for the way."""
     case = Case(dict(example.given))
-    answers: dict[str | None, Answer] = {}
+    endings: dict[str | None, tuple[TrackAnswer, ...]] = {}
     results = []
     for expectation in example.expectations:
         stage = _stage_of(pathway, expectation.track)
-        if stage not in answers:
-            answers[stage] = pathway.evaluate(case, stage)
-        results.append(_judged(example, expectation, answers[stage]))
+        if stage not in endings:
+            endings[stage] = pathway.endings(case, stage)
+        met = _met(expectation, endings[stage])
+        if met is not None:
+            results.append(ExampleResult(example, expectation, True, describe(met), met.branch))
+        else:
+            results.append(_failed(example, expectation, pathway.evaluate(case, stage)))
     return tuple(results)
 
 
@@ -59,18 +64,19 @@ def _stage_of(pathway: Pathway, track: str) -> str | None:
     return next((s for s in pathway.stages if track in pathway.tracks(s)), None)
 
 
-def _judged(example: Example, expectation: Expectation, answer: Answer) -> ExampleResult:
-    entries = [e for e in answer.tracks if expectation.track in ("", e.track)]
-    met = next((e for e in entries if is_met(expectation, e)), None)
-    shown = met or _most_telling(entries)
+def _met(expectation: Expectation, entries: Iterable[TrackAnswer]) -> TrackAnswer | None:
+    of_track = (e for e in entries if expectation.track in ("", e.track))
+    return next((e for e in of_track if is_met(expectation, e)), None)
+
+
+def _failed(example: Example, expectation: Expectation, answer: Answer) -> ExampleResult:
+    shown = _most_telling([e for e in answer.tracks if expectation.track in ("", e.track)])
     visits = [v for v in answer.trace if v.track == shown.track]
     reason = ""
     if visits and visits[-1].facts:
         words = (f"{name} is {_word(value)}" for name, value in visits[-1].facts[:6])
         reason = ", ".join(words)
-    return ExampleResult(
-        example, expectation, met is not None, describe(shown), shown.branch, reason
-    )
+    return ExampleResult(example, expectation, False, describe(shown), shown.branch, reason)
 
 
 def _most_telling(entries: list[TrackAnswer]) -> TrackAnswer:
