@@ -18,7 +18,7 @@ from bench.record import Suite, load, machine, save
 from bench.report import suite_text, write_document
 from bench.suites.plan import Effort
 
-SUITES = ("check", "parse", "startup", "imports", "evaluate", "verify", "growth")
+SUITES = ("check", "parse", "startup", "imports", "evaluate", "service", "verify", "growth")
 
 
 def main() -> None:

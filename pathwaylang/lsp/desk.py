@@ -9,6 +9,7 @@ any more is sent empty once.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class Desk:
         self._changed = changed
         self._say = say
         self._prover = Prover()
+        self._seen: set[str] = set()
         self._proved: dict[str, Proved] = {}
         self._shown: dict[str, list[Diagnostic]] = {}
         self._sent: dict[str, dict[str, list[Diagnostic]]] = {}
@@ -123,6 +125,11 @@ class Desk:
         if compilation is None:
             self._send(root, {})
             return
+        if root not in self._seen:
+            self._seen.add(root)
+            _ = compilation.reading
+            # What stays for the whole session need not be looked through for garbage again.
+            gc.freeze()
         found = list(reading(compilation))
         proved = self._proved.get(root)
         if proved is not None:

@@ -6,7 +6,7 @@ what the other recommends. The way ends where it leaves the stage.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pathwaylang.compiler.lower.flow import Edges, reachable
 from pathwaylang.compiler.model.circles import find_circles
@@ -31,13 +31,13 @@ def check_tracks(
 ) -> Iterator[Diagnostic]:
     """Yield one finding per circle of tracks."""
     by_name = {decision.name: decision for decision in decisions}
-    definitions = {item.name: item for item in derived}
+    reading = _Reading(derived)
     inside = {name: edges[name] for name in by_name}
     reads: dict[str, tuple[str, ...]] = {}
     for stage in stages:
         for track in stage.tracks:
             way = [d for d in decisions if d.name in reachable((track,), inside)]
-            reads[track] = unique(t for d in way for t in _tracks_read(d, definitions))
+            reads[track] = unique(t for d in way for t in reading.tracks(d))
     for circle in find_circles(reads):
         shown = " → ".join((*circle, circle[0]))
         spans = [span for name in circle if (span := by_name[name].span) is not None]
@@ -52,16 +52,38 @@ def check_tracks(
         )
 
 
-def _tracks_read(decision: Decision, definitions: Mapping[str, Derived]) -> Iterator[str]:
-    """Yield the tracks that a decision reads, also through definitions."""
-    yield from (atom.track for atom in recommends_of(decision_guards(decision)))
-    seen: set[str] = set()
-    waiting = list(decision_names(decision))
-    while waiting:
-        name = waiting.pop(0)
-        if name in seen or name not in definitions:
-            continue
-        seen.add(name)
-        item = definitions[name]
-        yield from (atom.track for atom in recommends_of(derived_guards(item)))
-        waiting.extend(derived_names(item))
+class _Reading:
+    """Which tracks decisions read; each decision and definition is looked through once."""
+
+    def __init__(self, derived: tuple[Derived, ...]) -> None:
+        self._definitions = {item.name: item for item in derived}
+        self._found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._decisions: dict[str, tuple[str, ...]] = {}
+
+    def tracks(self, decision: Decision) -> tuple[str, ...]:
+        """Return the tracks that a decision reads, also through definitions."""
+        known = self._decisions.get(decision.name)
+        if known is None:
+            known = self._decisions[decision.name] = tuple(self._tracks_read(decision))
+        return known
+
+    def _tracks_read(self, decision: Decision) -> Iterator[str]:
+        yield from (atom.track for atom in recommends_of(decision_guards(decision)))
+        seen: set[str] = set()
+        waiting = list(decision_names(decision))
+        while waiting:
+            name = waiting.pop(0)
+            if name not in seen and name in self._definitions:
+                seen.add(name)
+                tracks, names = self._of_definition(name)
+                yield from tracks
+                waiting.extend(names)
+
+    def _of_definition(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the tracks that a definition reads itself, and the names it reads."""
+        found = self._found.get(name)
+        if found is None:
+            item = self._definitions[name]
+            tracks = tuple(atom.track for atom in recommends_of(derived_guards(item)))
+            found = self._found[name] = tracks, derived_names(item)
+        return found

@@ -66,11 +66,22 @@ def convert(
     >>> convert(Fraction(98), parse_unit("[degF]"), parse_unit("Cel"))
     Fraction(110, 3)
     """
+    if _is_same(from_unit, to_unit):
+        return value
     ratio = _ratio(from_unit.dimension, to_unit.dimension, bridges)
     if ratio is None:
         return None
     base = value * from_unit.factor + from_unit.offset
     return (base * ratio - to_unit.offset) / to_unit.factor
+
+
+def _is_same(first: Unit, second: Unit) -> bool:
+    """Tell whether two units are one in two spellings, as nearly all of a pathway are."""
+    return (
+        first.dimension == second.dimension
+        and first.factor == second.factor
+        and first.offset == second.offset
+    )
 
 
 def _ratio(start: Dimension, goal: Dimension, bridges: Sequence[UnitBridge]) -> Fraction | None:

@@ -1,0 +1,74 @@
+"""Keystrokes in one file of the liver pathway: each answered in full, as an editor asks.
+
+Argument: the file, from the project's folder, and how many keystrokes. The text is changed in the
+middle of the file, alternately so that an item is broken and whole again. Prints the CPU seconds of
+each keystroke by what was asked.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from bench.measure import LIVER, ROOT, emit
+from pathwaylang import service
+from pathwaylang.diagnostics import Source
+from pathwaylang.service import View, Workspace
+
+
+def _load(name: str) -> Source | None:
+    found = KEPT.get(name)
+    if found is None and (ROOT / name).is_file():
+        found = KEPT[name] = Source(name, (ROOT / name).read_text(encoding="utf-8"))
+    return found
+
+
+KEPT: dict[str, Source] = {}
+T = TypeVar("T")
+
+
+def _cpu(times: dict[str, list[float]], name: str, ask: Callable[[], T]) -> T:
+    started = time.process_time()
+    answer = ask()
+    times.setdefault(name, []).append(time.process_time() - started)
+    return answer
+
+
+def _keystroke(
+    workspace: Workspace, times: dict[str, list[float]], source: Source, at: int
+) -> None:
+    def read() -> View:
+        workspace.put(source.name, source.text)
+        view = workspace.view(source.name)
+        assert view is not None
+        service.reading(view.compilation)
+        return view
+
+    view = _cpu(times, "findings", read)
+    _cpu(times, "completion", lambda: service.complete(view, at))
+    _cpu(times, "hover", lambda: service.hover(view, at + 2))
+    _cpu(times, "colours", lambda: service.tokens(view))
+    _cpu(times, "outline", lambda: service.outline(view))
+
+
+def main() -> None:
+    name, count = sys.argv[1], int(sys.argv[2])
+    workspace = Workspace(_load, pathways=[LIVER], today="2026-01-01")
+    found: View | None = workspace.view(name)
+    assert found is not None
+    service.reading(found.compilation)
+    gc.freeze()  # as the server does (lsp/desk.py)
+    base = found.source.text
+    times: dict[str, list[float]] = {}
+    at = base.index(" when ", len(base) // 2) + len(" when ")
+    for number in range(count):
+        typed = "x" if number % 2 else f"not_a_name_{number} and "
+        _keystroke(workspace, times, Source(name, base[:at] + typed + base[at:]), at)
+    emit({"times": times, "lines": base.count("\n")})
+
+
+if __name__ == "__main__":
+    main()
