@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,15 @@ def test_spec(spec: Spec, update_golden: bool) -> None:
             rewrite(spec, spec.runs, answered)
         else:
             assert spec.runs.body == answered
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: path.stem)
+def test_every_finding_says_what_to_write(document: Path) -> None:
+    """A note tells something; what fails, or may fail, says how it is mended."""
+    for spec in read_specs(document):
+        for found in Checked(spec).findings:
+            is_said = bool(found.help) or any(note.startswith("Give") for note in found.notes)
+            assert is_said or found.severity == "note" or found.waived, found
 
 
 def test_names_are_unique() -> None:

@@ -14,6 +14,7 @@ FAULTS = [
     # ---- the text
     ('fact x "X": yes/no\n\tmay be unknown', "PW0101", 3, 1, "fmt"),
     (DECIDE + "    when a then go to x\n   cite b.c", "PW0102", 4, 1, "indent it by 4"),
+    (DECIDE + "   cite b.c\n  when a then go to x", "PW0102", 3, 1, "indent it by 2"),
     (DECIDE + "  when a\n    then go to x", "PW0102", 4, 5, "same column as its `when`"),
     (DECIDE + '  when a then go to b\n  cite a.b\n    note "x"', "PW0102", 5, 5, "by 2"),
     ("when a then go to b", "PW0102", 2, 1, "by two spaces"),
@@ -93,6 +94,9 @@ FAULTS = [
     ('define a "A" as all of a, b', "PW0209", 2, 24, "- "),
     (DECIDE + "  when a and all of\n    - b\n  then go to c", "PW0209", 3, 14, "under one heading"),
     # ---- parts
+    ("recommendation r Liver resection", "PW0211", 2, 18, 'r "Liver resection"'),
+    ("fact x Size in cm: yes/no", "PW0211", 2, 8, 'fact x "Size in cm": yes/no'),
+    ("test ct Scan finds x", "PW0211", 2, 9, 'ct "Scan" finds x'),
     (DECIDE + "  when then go to b", "PW0211", 3, 3, "complete it"),
     (DECIDE + "  when a and then go to b", "PW0211", 3, 10, "complete it"),
     (DECIDE + "  when a then offer a", "PW0211", 3, 21, "`or`"),

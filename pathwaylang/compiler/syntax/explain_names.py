@@ -7,6 +7,7 @@ from pathwaylang.compiler.syntax.slip import LAYOUT, Slip, label_from, name_from
 from pathwaylang.diagnostics import Diagnostic
 
 _DECLARING = frozenset(word.upper() for word in (*HEAD_WORDS, *ITEM_WORDS))
+_AFTER_LABEL = frozenset(("COLON", "AS", "FINDS", "STARTS", "STRING"))
 _NEVER_MEANT = frozenset(("AND", "OR", "NOT", "IS", "IN", "OF", "THEN", "WHEN", "RECOMMENDS"))
 
 
@@ -82,6 +83,9 @@ def explain_label(slip: Slip) -> Diagnostic | None:
     if not texts or slip.accepts - texts - {"NL"}:
         return None
     if slip.before.type == "NAME" and line and line[0].type in _DECLARING:
+        bare = _bare_label(slip)
+        if bare:
+            return bare
         name = slip.before.text
         rest = f" {words(slip.rest)}" if slip.rest and token.type != "COLON" else words(slip.rest)
         shown_line = f'{words(line)} "{label_from(name)}"{rest}'
@@ -103,6 +107,25 @@ def explain_label(slip: Slip) -> Diagnostic | None:
         "PW0209",
         f"a text stands in quotation marks, but here stands {shown(token)}",
         f'write `{words(line)} "{words(slip.rest)}"`.',
+    )
+
+
+def _bare_label(slip: Slip) -> Diagnostic | None:
+    """PW0211: a label without its quotation marks."""
+    run = []
+    for lexeme in slip.rest:
+        if lexeme.type in _AFTER_LABEL:
+            break
+        run.append(lexeme)
+    if not run:
+        return None
+    label, rest = words(run), words(slip.rest[len(run) :])
+    gap = "" if rest.startswith(":") or not rest else " "
+    return slip.told(
+        "PW0211",
+        f"the label of `{slip.before.text}` has no quotation marks",
+        f'write `{words(slip.line)} "{label}"{gap}{rest}`.',
+        at=run[0].span.to(run[-1].span),
     )
 
 

@@ -35,6 +35,17 @@ def tab(span: Span, is_indentation: bool) -> Diagnostic:
     )
 
 
+def odd_opening(first: Span, span: Span, odd: int, width: int) -> Diagnostic:
+    """PW0102: the first line of a block is indented by more than the lines beside it."""
+    return finding(
+        "PW0102",
+        f"this line is indented by {odd}, a line below it by {width}",
+        Label(first, f"indented by {odd}"),
+        Label(span, f"indented by {width}"),
+        help=f"indent it by {width}, and the lines that stand beside it.",
+    )
+
+
 def indentation(span: Span, width: int, levels: tuple[int, ...]) -> Diagnostic:
     """PW0102: a line that stands between two open levels."""
     open_levels = " and ".join(str(level) for level in levels)

@@ -58,6 +58,8 @@ class ItemReader:
         self._text = lines.text
         self._draft = Draft(lines.source, position)
         self._levels = [0]
+        self._opened: list[Span] = []
+        """Where each level but the first was opened."""
         self._depth = 0
 
     def read(self) -> Chunk:
@@ -103,15 +105,20 @@ class ItemReader:
             self._draft.fault(faults.outdented(here, word), is_guess=True)
         elif width > levels[-1]:
             levels.append(width)
+            self._opened.append(place)
             self._draft.lexemes.append(Lexeme("INDENT", "", place))
             if len(levels) > faults.MAX_LEVELS + 1:
                 self._draft.give_up(faults.too_deep(place, "levels of bullets"))
         elif width < levels[-1]:
-            before = tuple(levels)
+            before, first = tuple(levels), place
             while len(levels) > 1 and width < levels[-1]:
                 levels.pop()
+                first = self._opened.pop()
                 self._draft.lexemes.append(Lexeme("DEDENT", "", self._draft.span(at, at)))
-            if width != levels[-1]:
+            if width == levels[-1] + 2 and first is not place:
+                odd = before[len(levels)]
+                self._draft.fault(faults.odd_opening(first, place, odd, width), is_guess=True)
+            elif width != levels[-1]:
                 self._draft.fault(faults.indentation(place, width, before), is_guess=True)
 
     def _is_too_long(self) -> bool:
