@@ -7,8 +7,9 @@ pathway, or too few branches are covered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -37,6 +38,8 @@ from pathwaylang.diagnostics import Diagnostic, Severity, Sources
 from pathwaylang.diagnostics.paint import Paint
 from pathwaylang.diagnostics.render_text import TextStyle
 from pathwaylang.diagnostics.visible import visible, wrapped
+from pathwaylang.ir.covered import Coverage
+from pathwaylang.ir.graph import DecisionGraph
 
 FAILING_EXAMPLE = "PW0803"
 
@@ -49,6 +52,7 @@ class Wanted:
     only: str | None
     coverage: bool
     threshold: float | None
+    draw: Callable[[DecisionGraph, Coverage], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ Examples:
   pathwaylang test chest_pain.pw
   pathwaylang test chest_pain.pw --only "alarm sign"
   pathwaylang test chest_pain.pw --cases cases.csv --threshold 90 --junit out.xml
+  pathwaylang test chest_pain.pw --draw covered
   pathwaylang test chest_pain.pw --generate --only severe
   pathwaylang test chest_pain.pw --generate --format csv -o to_decide.csv
   pathwaylang test pathways/""",
@@ -90,6 +95,9 @@ Examples:
     metavar="PERCENT",
     help="End with 1 if the tests take fewer of the branches.",
 )
+@click.option(
+    "--draw", "charts", metavar="DIR", help="Draw charts that mark what no test takes or shows."
+)
 @click.option("--junit", metavar="OUT.xml", help="Write the results for a build server.")
 @click.option(
     "--generate",
@@ -109,6 +117,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     only: str | None,
     coverage: bool,
     threshold: float | None,
+    charts: str | None,
     junit: str | None,
     generates: bool,
     form: str | None,
@@ -123,22 +132,25 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     """
     configuration = Configuration()
     files = given_or_default(files, configuration)
-    asks_to_run = any((cases, junit, coverage, threshold is not None))
+    asks_to_run = any((cases, junit, charts, coverage, threshold is not None))
     if generates:
         if len(files) != 1 or asks_to_run:
             raise click.UsageError("--generate runs no test and takes one FILE")
         asked = Asked(form or "pw", out, with_current, only)
         return generate(files[0], asked, text_style(color))
-    if form is not None or with_current or out is not None:
-        raise click.UsageError("--format, --with-current and -o belong to --generate")
-    if only is not None and (coverage or threshold is not None):
-        raise click.UsageError("coverage is of all tests; leave out --only")
+    _check_usage(
+        only, bool(form or with_current or out), bool(coverage or charts or threshold is not None)
+    )
     inputs = read_inputs(files, with_modules=False)
-    if cases and len(inputs.sources) > 1:
-        raise click.UsageError("--cases belongs to one pathway; give one FILE")
+    if (cases or charts) and len(inputs.sources) > 1:
+        raise click.UsageError("--cases and --draw belong to one pathway; give one FILE")
     style = text_style(color)
     load = make_loader()
-    wanted = Wanted(tuple(read_cases(cases)), only, coverage or bool(cases), threshold)
+    wanted = Wanted(tuple(read_cases(cases)), only, coverage or bool(cases or charts), threshold)
+    if charts is not None:
+        from pathwaylang.cli.covering import draw_coverage
+
+        wanted = replace(wanted, draw=partial(draw_coverage, folder=Path(charts)))
     tested = []
     for source in inputs.sources:
         here = _with_settings(wanted, configuration.of(source.name))
@@ -153,6 +165,13 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
         what = "example or case" if cases else "example"
         raise click.UsageError(f"no {what} has `{only}` in its title")
     return 2 if inputs.problems else int(is_failed)
+
+
+def _check_usage(only: str | None, is_generating: bool, is_measuring: bool) -> None:
+    if is_generating:
+        raise click.UsageError("--format, --with-current and -o belong to --generate")
+    if only is not None and is_measuring:
+        raise click.UsageError("coverage is of all tests; leave out --only")
 
 
 def _with_settings(wanted: Wanted, settings: Settings) -> Wanted:
@@ -185,6 +204,8 @@ def _test(compilation: Compilation, wanted: Wanted, style: TextStyle) -> Tested:
     if (wanted.coverage or wanted.threshold is not None) and wanted.only is None:
         found_coverage = coverage_of(runner, results, ran)
         show("\n".join(coverage_lines(name, found_coverage, style)), style)
+        if wanted.draw is not None and compilation.graph is not None:
+            wanted.draw(compilation.graph, found_coverage)
         branches = found_coverage.branches
         if wanted.threshold is not None and branches.percent < wanted.threshold:
             told = f"{branches.percent_text} % of the branches are covered"
@@ -201,7 +222,7 @@ def _not_run(
     suites: tuple[tuple[str, tuple[Reported, ...]], ...],
 ) -> Tested:
     """Say that cases were not run; without errors of the file that is a failure of its own."""
-    if wanted.cases or wanted.threshold is not None:
+    if wanted.cases or wanted.draw or wanted.threshold is not None:
         name = visible(compilation.source.name)
         click.echo(f"{name}: no cases were run and nothing was measured", err=True)
         is_failed = True
