@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
+from pathwaylang.cli.way import way_of
 from pathwaylang.compiler.emit.page import CORE, script_text
 from pathwaylang.compiler.emit.page.data import model_data
+from pathwaylang.compiler.emit.pages.case import CaseReader, rows_words
+from pathwaylang.compiler.emit.words import Words
+from pathwaylang.ir.graph import Branch, Decision
 from pathwaylang.runtime import Case, Pathway
 from tests.page.support import HERE, Question, as_data, liver_artifact
 from tests.page.test_evaluator import differences, generated_questions, liver_questions
@@ -98,6 +105,46 @@ def test_made_up_patients_are_answered_on_the_page_as_by_the_runtime(
                 assert all(item.label in line for item in named), (example.label, entry.track)
 
 
+def test_the_page_and_the_chart_rule_out_the_same_rows(desk: Page, liver_page: Path) -> None:
+    """Every example of the liver pathway: what failed above the rows on its way, word for word."""
+    open_page(desk, liver_page)
+    pathway = Pathway(liver_artifact())
+    graph = pathway.artifact.graph
+    desk.select_option("#pw-stage", "management")
+    told = 0
+    for index, example in enumerate(graph.examples[::7]):
+        desk.select_option("#pw-example", str(7 * index))
+        unfold(desk, "#pw-tracks details")
+        desk.wait_for_function(FILLED)
+        case = Case(dict(example.given))
+        way = way_of(pathway.evaluate(case, "management"))
+        way = replace(way, case=tuple(case.values.items()))
+        reader = CaseReader(graph, Words(graph), way)
+        wanted = {
+            "; ".join(f"{', '.join(_names(decision, rows))} ({reason})" for rows, reason in found)
+            for decision in graph.decisions
+            for branch in decision.branches
+            if branch.id in way.branches and (found := reader.ruled_out(decision, branch))
+        }
+        shown = set(desk.locator(".ruled-out").all_inner_texts())
+        shown = {text.removeprefix("Ruled out: ").removesuffix(".") for text in shown}
+        shown = {text.replace("\xa0", " ") for text in shown}
+        # What another track answers is told by its row on charts, by its answer on the page.
+        assert {t for t in shown if "” answers " not in t} == {
+            t for t in wanted if "” answers " not in t
+        }, example.label
+        told += len(shown)
+    assert told > 20
+
+
+# No fold is open and still empty: folds are filled when the browser tells them.
+FILLED = "() => ![...document.querySelectorAll('details[open]')].some((e) => e.children.length < 2)"
+
+
+def _names(decision: Decision, rows: tuple[Branch, ...]) -> list[str]:
+    return [rows_words(decision, (row,)) for row in rows]
+
+
 # ------------------------------------------------------------ a person at work
 
 
@@ -133,6 +180,11 @@ def test_a_person_fills_the_form_and_reads_the_lit_way(desk: Page, sample_page: 
         for name in ("clinic-outcome-R1", "clinic-outcome-R2")
     )
     assert (float(dim) < 0.5, bright) == (True, "1")
+    assert chart.locator(".row-frame").count() == 1
+    assert chart.locator(".veil").count() > 0
+    legend = desk.locator("#pw-legend")
+    expect(legend).to_contain_text("CHOICE equal options, the patient decides")
+    expect(legend).to_contain_text("this patient")
     expect(chart.locator(".waits")).to_contain_text("missing: Creatinine")
 
 
@@ -273,6 +325,36 @@ def test_liver_page_is_small_and_opens_soon(desk: Page, liver_page: Path) -> Non
         open_page(desk, liver_page)
         times.append(desk.evaluate(OPENED))
     assert min(times) < 1000, times
+
+
+def test_what_decided_stands_before_what_led_there(desk: Page, liver_page: Path) -> None:
+    open_page(desk, liver_page)
+    pathway = Pathway(liver_artifact())
+    labels = [example.label for example in pathway.artifact.graph.examples]
+    at = next(i for i, label in enumerate(labels) if "CL8" in label or "wo small" in label)
+    desk.select_option("#pw-stage", "management")
+    desk.select_option("#pw-example", str(at))
+    card = desk.locator("#pw-t-local")
+    text = card.inner_text()
+    assert "A: " in text
+    assert text.lower().index("what decided") < text.lower().index("how the patient came")
+    expect(card.locator(".decided")).to_contain_text("Ablation is safe [yes]: ")
+    expect(card.locator(".decided")).to_contain_text("Largest liver metastasis ≤ 30 mm [")
+    assert "COLLISION" in card.locator(".decided .sources li").first.inner_text()
+    option = desk.locator("#pw-t-systemic")
+    expect(option.locator(".status")).to_contain_text("Option, evidence open")
+
+
+def test_a_print_has_sheets_counted_and_room_for_the_name(desk: Page, liver_page: Path) -> None:
+    open_page(desk, liver_page)
+    desk.select_option("#pw-stage", "management")
+    desk.select_option("#pw-example", "1")
+    sheets = PdfReader(io.BytesIO(desk.pdf(format="A4", prefer_css_page_size=True))).pages
+    first = sheets[0].extract_text()
+    for part in ("Name", "Date of birth", "Record number", "Recorded of this patient"):
+        assert part in first
+    for number, sheet in enumerate(sheets, start=1):
+        assert f"page {number} of {len(sheets)}" in sheet.extract_text()
 
 
 def test_print_leaves_the_form_out_and_shows_answer_and_entries(

@@ -33,10 +33,10 @@ _SAFE = frozenset(" ,.:()/?!=≤≥<>–—…·×−“”’•▲►°µ²³%
 _ENTITY = frozenset("<>%")
 _FRAMES: dict[Kind, tuple[str, str]] = {"question": ("(", ")"), "track": ("(", ")")}
 _CLASSES = (
-    "classDef question fill:#56B4E9,stroke:#444444,color:#000000",
+    "classDef question fill:#0072B2,stroke:#444444,color:#FFFFFF",
     "classDef step fill:#CC79A7,stroke:#444444,color:#000000",
     "classDef recommend fill:#009E73,stroke:#444444,color:#000000",
-    "classDef option fill:#0072B2,stroke:#444444,color:#FFFFFF",
+    "classDef option fill:#56B4E9,stroke:#444444,color:#000000",
     "classDef choice fill:#E69F00,stroke:#444444,color:#000000",
     "classDef against fill:#D55E00,stroke:#444444,color:#000000",
     "classDef other fill:#FFFFFF,stroke:#444444,color:#000000",

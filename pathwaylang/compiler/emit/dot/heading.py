@@ -120,8 +120,7 @@ def _links(lead: str, page: Page, links: tuple[Link, ...]) -> str:
 
 def _legend(page: Page) -> list[str]:
     """Return the lines of the legend: cells would be stretched to the width of the page."""
-    kinds = _kinds(page)
-    entries = [_entry(kind) for kind in LOOKS if kind in kinds]
+    entries = [_entry(kind) for kind in LOOKS if kind in page.kinds]
     if page.has_way:
         entries += _LIT
     told, length = [""], 0
@@ -140,9 +139,3 @@ def _entry(kind: Kind) -> tuple[str, int]:
     swatch = font("█", color=look.fill) + " " if look.fill != WHITE else ""
     word, meaning = f"{look.sign} {look.word}", f": {look.meaning}"
     return f"{swatch}{bold(text(word))}{text(meaning)}", len(word) + len(meaning) + 7
-
-
-def _kinds(page: Page) -> set[Kind]:
-    inside = {row.then.kind for box in page.boxes for row in box.rows if row.then}
-    ends = {ending.kind for box in page.boxes for ending in box.endings}
-    return inside | ends | {box.kind for box in page.boxes}

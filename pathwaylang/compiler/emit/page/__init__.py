@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from pathwaylang.compiler.emit.dot.palette import LOOKS
 from pathwaylang.compiler.emit.page.chartmap import Mapper
 from pathwaylang.compiler.emit.page.data import Plain, page_data
 from pathwaylang.compiler.emit.page.svg import inline_svg
@@ -27,9 +28,9 @@ from pathwaylang.compiler.emit.text import plain
 from pathwaylang.ir.artifact import Artifact
 from pathwaylang.ir.facts import Value
 
-CORE = ("exact", "logic", "diagram", "focus", "pathway", "evaluate", "input", "whatif")
+CORE = ("exact", "logic", "diagram", "focus", "pathway", "evaluate", "input", "whatif", "ruledout")
 """The scripts without a document in them: the evaluator, in the order in which they build."""
-VIEW = ("dom", "labels", "form", "answer", "charts", "app")
+VIEW = ("dom", "labels", "form", "reasons", "answer", "charts", "app")
 
 _NO_VALUES: Mapping[str, Value] = {}
 
@@ -55,13 +56,16 @@ def emit_page(
     """
     names = [chart.name for chart in charts]
     mapper = Mapper(artifact.graph)
-    maps = {page.name: mapper.page(page) for page in build_pages(artifact.graph)}
+    pages = build_pages(artifact.graph)
+    maps = {page.name: mapper.page(page) for page in pages}
+    kinds = {page.name: [kind for kind in LOOKS if kind in page.kinds] for page in pages}
     told: list[Plain] = [
         {
             "name": chart.name,
             "title": chart.title,
             "depth": chart.name.count("."),
             "map": maps[chart.name],
+            "kinds": kinds[chart.name],
         }
         for chart in charts
     ]
@@ -72,7 +76,7 @@ def emit_page(
     parts = {
         "SCRIPT_HASH": f"sha256-{digest}",
         "TITLE": html.escape(title),
-        "STYLE": _part("page.css"),
+        "STYLE": _part("page.css").replace("@FOOT@", style_text(_foot(artifact, title))),
         "CHARTS": "\n".join(_figure(chart, names) for chart in charts),
         "DATA": script_json({**data, "stage": stage}),
         "SCRIPT": script,
@@ -98,6 +102,23 @@ def script_json(data: Mapping[str, object]) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     text = text.encode("utf-8", "backslashreplace").decode()
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def style_text(text: str) -> str:
+    r"""Return a text as the content of a quoted string in a style sheet.
+
+    >>> style_text('a"}</style>')
+    'a\\22 \\7d \\3c \\2f style\\3e '
+    """
+    return "".join(
+        c if (c.isascii() and c.isalnum()) or c in " .,:" else f"\\{ord(c):x} " for c in text
+    )
+
+
+def _foot(artifact: Artifact, title: str) -> str:
+    """Return what stands at the foot of each printed sheet."""
+    about = artifact.graph.about
+    return f"{title}, version {plain(about.version)}, {plain(about.status).replace('_', ' ')}"
 
 
 def _figure(chart: DrawnChart, names: Sequence[str]) -> str:

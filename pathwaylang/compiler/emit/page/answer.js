@@ -3,18 +3,20 @@
 
 const STATUS_WORDS = {
   recommend: ["■", "Recommended"],
+  option: ["□", "Option, evidence open"],
   against: ["▼", "Advised against"],
   step: ["●", "Next step"],
   offer: ["◊", "Choice of the patient"],
   goes: ["→", "Go on"],
   request: ["?", "More to answer"],
-  outside: ["○", "Outside this pathway"],
-  contradiction: ["▲", "Contradiction"],
+  outside: ["×", "Outside this pathway"],
+  contradiction: ["≠", "Contradiction"],
 };
 
 class AnswerView {
   constructor(app) {
     this.app = app;
+    this.reasons = new Reasons(app);
   }
 
   // What kind of answer it is: its sign and word follow from it.
@@ -24,7 +26,9 @@ class AnswerView {
     if (outcome.outcome_kind === "offer") return "offer";
     if (outcome.outcome_kind === "go to") return "goes";
     const strength = this.strength(entry);
-    return strength.endsWith("against") ? "against" : strength.startsWith("procedural") ? "step" : "recommend";
+    if (strength.endsWith("against")) return "against";
+    if (strength.startsWith("equipoise")) return "option";
+    return strength.startsWith("procedural") ? "step" : "recommend";
   }
 
   strength(entry) {
@@ -49,7 +53,7 @@ class AnswerView {
     const decided = heads.filter(({ entry }) => entry.status === "recommendation").length;
     byId("pw-count").textContent = `${decided}/${heads.length}`;
     byId("pw-said").textContent = `${decided} of ${heads.length} questions of the pathway answered.`;
-    byId("pw-given").replaceChildren(h("h3", {}, "Recorded"), list([...this.app.given].map(([name, value]) =>
+    byId("pw-given").replaceChildren(h("h3", {}, `Recorded of this patient (${this.app.given.size})`), list([...this.app.given].map(([name, value]) =>
       `${labels.fact(name)}: ${labels.value(pathway.facts.get(name), value)}`)));
   }
 
@@ -63,8 +67,12 @@ class AnswerView {
   }
 
   short(entry) {
-    const { labels } = this.app;
-    if (entry.status === "recommendation") return labels.outcome(entry.outcome).replace(/^choice: /, "");
+    const { labels, pathway } = this.app;
+    if (entry.status === "recommendation") {
+      const outcome = pathway.outcomes.get(entry.outcome);
+      if (outcome.outcome_kind === "go to") return labels.outcome(entry.outcome);
+      return labels.parts(outcome).map((part) => h("span", { class: "line" }, part));
+    }
     if (entry.status === "request") {
       const count = new Set(entry.requests.flatMap((item) => item.facts)).size;
       return `${count} question${count === 1 ? "" : "s"} can still change it, ${entry.possible.length} outcomes possible`;
@@ -94,18 +102,20 @@ class AnswerView {
       parts.push(h("p", { class: "advice" }, `Continue with: ${labels.target(outcome)}`));
     } else {
       const several = outcome.names.length > 1;
-      if (outcome.outcome_kind === "offer") {
-        parts.push(h("p", { class: "offer-note" }, "Equal options; the patient decides:"));
+      const isOffer = outcome.outcome_kind === "offer";
+      if (isOffer) parts.push(h("p", { class: "offer-note" }, "Equal options; the patient decides:"));
+      else if (this.kind(entry) === "option") {
+        parts.push(h("p", { class: "offer-note" }, "Possible, but the evidence does not settle it:"));
       }
       parts.push(h("div", { class: several ? "options" : "" },
-        outcome.names.map((name) => this.advice(name, several))));
+        outcome.names.map((name, index) => this.advice(name, several, isOffer ? `${letter(index)}: ` : ""))));
     }
-    if (strength) parts.push(h("p", { class: "strength" }, `Strength: ${strength}`));
-    parts.push(this.why(entry), this.whatIf(entry), this.onChart(entry.branch));
+    if (strength) parts.push(h("p", { class: "strength" }, `Strength: ${strength}${strength === "equipoise" ? " (the evidence does not settle it)" : ""}`));
+    parts.push(fold(`why ${entry.track}`, "Why", () => this.reasons.steps(entry), true), this.whatIf(entry), this.onChart(entry.branch));
     return parts;
   }
 
-  advice(name, several) {
+  advice(name, several, lead) {
     const { pathway, labels } = this.app;
     const item = pathway.recommendations.get(name);
     const again = (item.reassess || []).map((each) => `${each.when}: ${labels.decision(each.at)}`);
@@ -114,62 +124,12 @@ class AnswerView {
       ["Evidence", item.evidence ? [item.evidence] : []],
       ["Codes", (item.codes || []).map((code) => `${code.system} ${code.code}`)],
     ].filter(([, texts]) => texts && texts.length);
-    const sources = this.sources(item.basis || {});
+    const sources = this.reasons.sources(item.basis || {});
     return h("div", { class: several ? "option" : "" },
-      h("p", { class: "advice" }, labels.of(item)),
+      h("p", { class: "advice" }, `${lead}${labels.of(item)}`),
       lines.length ? h("dl", {}, lines.flatMap(([term, texts]) =>
         [h("dt", {}, term), texts.map((text) => h("dd", {}, text))])) : null,
       sources);
-  }
-
-  why(entry) {
-    return fold(`why ${entry.track}`, "Why", () => this.steps(entry), true);
-  }
-
-  steps(entry) {
-    if (!entry.way.length) return [h("p", {}, "Every way that is still open leads here.")];
-    return [h("ol", { class: "steps" }, entry.way.map((step) => this.step(entry, step)))];
-  }
-
-  step(entry, { decision, branch: id }) {
-    const { pathway, labels, given } = this.app;
-    const { decision: item, branch } = pathway.branches.get(id);
-    const guards = branch.guard ? [branch.guard] : item.branches.map((each) => each.guard).filter(Boolean);
-    const facts = [...new Set(guards.flatMap((guard) => pathway.factsOf(guard)))].filter((name) => given.has(name));
-    const known = facts.map((name) => [labels.fact(name), labels.value(pathway.facts.get(name), given.get(name))]);
-    const derived = branch.guard ? this.derived(branch.guard) : [];
-    const condition = labels.condition(id).map(([text, level]) => h("span", { class: `line level-${level}` }, text));
-    const hasOwnId = !id.startsWith(`${decision}.`);
-    const goes = branch.outcome.outcome_kind === "go to" && branch.outcome.target === "decision";
-    return h("li", {},
-      h("p", { class: "step-question" }, labels.decision(decision)),
-      h("p", { class: "because" }, hasOwnId ? h("span", { class: "row-id" }, id) : null, h("span", { class: "lines" }, condition)),
-      [...derived, ...known].length
-        ? fold(`facts ${entry.track} ${id}`, `This patient: ${[...derived, ...known].slice(0, 3).map((pair) => pair.join(": ")).join("; ")}${derived.length + known.length > 3 ? " …" : ""}`,
-          () => h("dl", { class: "facts" }, [...derived, ...known].flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])))
-        : null,
-      goes ? null : h("p", { class: "leads" }, `→ ${labels.outcome(outcomeText(branch.outcome))}`),
-      this.sources(branch.basis || {}));
-  }
-
-  // Classes and scores that a condition names, where all that they read is recorded.
-  derived(guard) {
-    const { pathway, labels, given } = this.app;
-    const values = pathway.values(given);
-    return [...new Set(guardNames(guard))]
-      .filter((name) => pathway.derived.has(name) && pathway.reads.get(name).every((fact) => given.has(fact)))
-      .map((name) => [labels.fact(name), labels.value(pathway.derived.get(name), values.of(name))]);
-  }
-
-  sources(basis) {
-    const { labels } = this.app;
-    const cited = (basis.cites || []).map((cite) => labels.cited(cite)).filter(Boolean);
-    const told = cited.map(({ source, statement }) => h("span", {},
-      h("cite", {}, source.label || source.name), statement ? `, ${statement.at}: “${statement.text}”` : ""));
-    const opinions = (basis.opinions || []).map((text) =>
-      h("span", { class: "opinion" }, h("strong", {}, "Expert opinion, to be reviewed: "), text));
-    const all = [...told, ...opinions];
-    return all.length ? h("div", { class: "sources" }, shortList(`sources ${JSON.stringify(basis)}`, all, 2, "sources")) : null;
   }
 
   // Scores, classes and numbers whose inputs are all recorded; also those that decide nothing.
@@ -225,7 +185,7 @@ class AnswerView {
     const parts = [h("p", {}, "These answers can still change it:"),
       ...shortList(`ask ${entry.track}`, items, 3, "questions that matter"),
       fold(`open ${entry.track}`, `${possible.length} outcomes still possible`, () => list(possible))];
-    if (entry.way.length) parts.push(fold(`way ${entry.track}`, "Certain so far", () => this.steps(entry)));
+    if (entry.way.length) parts.push(fold(`way ${entry.track}`, "Certain so far", () => this.reasons.steps(entry)));
     return parts;
   }
 
@@ -258,7 +218,7 @@ class AnswerView {
       h("button", { type: "button", class: "link-button", onclick: () => this.app.form.focus(name) },
         `${labels.fact(name)}: ${labels.value(pathway.facts.get(name), given.get(name))}`))),
     ...bases.map((basis) => [
-      (basis.because || []).map((text) => h("p", {}, `Why this cannot be: ${text}`)), this.sources(basis)])];
+      (basis.because || []).map((text) => h("p", {}, `Why this cannot be: ${text}`)), this.reasons.sources(basis)])];
   }
 }
 

@@ -11,7 +11,7 @@ class App {
     this.needed = new Set();
     this.showsAll = false;
     this.languages = Object.keys(data.words);
-    this.labels = new Labels(this.pathway, data.words, this.languages[0]);
+    this.labels = new Labels(this.pathway, data.words, data.meanings, this.languages[0]);
     this.form = new Form(this);
     this.view = new AnswerView(this);
     this.charts = new Charts(this);
@@ -104,7 +104,7 @@ class App {
     const status = (about.status || "draft").replace(/_/g, " ").toUpperCase();
     const approved = about.approved ? `, approved by ${about.approved[0]} on ${about.approved[1]}` : ", not approved for use with patients";
     byId("pw-standing").textContent = status === "APPROVED" && about.approved ? "" : `${status}: not for use with patients`;
-    byId("pw-version").textContent = `Version ${about.version} · review by ${about.review_by || "no date set"}`;
+    byId("pw-version").textContent = `Version ${about.version}${about.base ? `, overlay of ${about.base.name} ${about.base.version}` : ""} · review by ${about.review_by || "no date set"}`;
     const opinions = this.data.basis[1];
     byId("pw-warning").replaceChildren(
       h("strong", { class: "draft" }, `Status: ${status}${approved}.`),
@@ -119,7 +119,7 @@ class App {
   }
 
   speak(language) {
-    this.labels = new Labels(this.pathway, this.data.words, language);
+    this.labels = new Labels(this.pathway, this.data.words, this.data.meanings, language);
     this.form.build();
     this.controls();
     this.update();
@@ -137,7 +137,7 @@ class App {
       this.take(this.data.examples[Number(example.value)][1]);
       this.form.fillAll();
       this.update();
-    } }, h("option", { value: "" }, "none"), this.data.examples.map(([label], index) => h("option", { value: index }, label)));
+    } }, h("option", { value: "" }, "choose …"), this.data.examples.map(([label], index) => h("option", { value: index }, label)));
     const clear = h("button", { type: "button", class: "plain-button", onclick: () => {
       this.take({});
       example.value = "";
@@ -147,7 +147,7 @@ class App {
     } }, "Clear all");
     byId("pw-controls").replaceChildren(
       ...(graph.stages.length > 1 ? [h("div", {}, h("label", { for: "pw-stage" }, "Start at"), stage)] : []),
-      ...(this.data.examples.length ? [h("div", {}, h("label", { for: "pw-example" }, "Made-up patient"), example)] : []), clear);
+      ...(this.data.examples.length ? [h("div", {}, h("label", { for: "pw-example" }, "Try a made-up example"), example)] : []), clear);
   }
 
   about() {
@@ -165,7 +165,8 @@ class App {
       h("p", {}, `${this.data.basis[0]} lines cite a source, ${this.data.basis[1]} rest on opinion.`),
       h("div", { id: "pw-reviews" }, fold("reviews", `Opinions to be reviewed (${reviews.length})`, () => list(reviews))),
       fold("sources", `Sources (${cited.length})`, () => list(cited)),
-      h("p", { class: "fine" }, `Made by ${this.data.tool} from source ${this.data.source_hash}.`));
+      h("p", { class: "fine" }, `Made by ${this.data.tool} from source ${this.data.source_hash}.`),
+      about.base ? h("p", { class: "fine" }, `Overlay of ${about.base.name} ${about.base.version} (${about.base.status.replace(/_/g, " ")}), whose source has the hash ${about.base.source_hash}.`) : "");
   }
 
   print(what) {
@@ -175,9 +176,10 @@ class App {
 
   // Paper cannot unfold: reasons and sources are opened, entries stand in their own list; a print of the pathway is of no patient.
   beforePrint() {
-    byId("pw-printed").textContent = `Name: ______________________________   Printed on ${new Date().toISOString().slice(0, 10)}`;
+    byId("pw-printed").replaceChildren(...["Name", "Date of birth", "Record number"].map((name) => h("span", { class: "blank" }, name)),
+      h("span", {}, `Printed on ${new Date().toISOString().slice(0, 10)}`));
     const closed = () => [...document.querySelectorAll("#pw-tracks details:not([open])")]
-      .filter((details) => !/^(?:if|facts|open)/.test(details.dataset.fold));
+      .filter((details) => !/^(?:if|facts|open|means)/.test(details.dataset.fold));
     this.openedForPrint = [];
     for (let found = closed(); found.length; found = closed()) {
       for (const details of found) {

@@ -4,8 +4,10 @@
 const SMALLEST = 0.3;
 const LARGEST = 3;
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
-// The width of the alphabet in Helvetica at 100 pixels.
+// The width of the alphabet in Helvetica at 100 pixels, and the size of letters without one of their own.
 const ALPHABET_WIDTH = 1272.6;
+const LETTERS = 12;
+const NOT_IN_LEGEND = new Set(["question", "track", "stage", "start"]);
 
 class Charts {
   constructor(app) {
@@ -18,7 +20,7 @@ class Charts {
   build() {
     const { data } = this.app;
     this.select = h("select", { id: "pw-chart-select", onchange: () => this.open(this.select.value) },
-      data.charts.map((chart) => h("option", { value: chart.name }, chart.depth ? `\u2003${chart.title}` : chart.title)));
+      data.charts.map((chart, index) => h("option", { value: chart.name }, `${index + 1} · ${chart.title}`)));
     const button = (text, label, act) => h("button", { type: "button", class: "plain-button", "aria-label": label, onclick: act }, text);
     byId("pw-chart-tools").replaceChildren(
       h("label", { for: "pw-chart-select" }, "Show"), this.select,
@@ -40,13 +42,26 @@ class Charts {
     this.shown = name;
     this.select.value = name;
     for (const [each, figure] of this.figures) figure.hidden = each !== name;
+    this.legend();
     this.resize();
     this.light();
     this.scrollToWay();
   }
 
-  // Charts are drawn for the widths of Helvetica; where the letters of this machine are wider, each
-  // text is set to the width it was drawn for.
+  // What the boxes of the chart shown mean: stays in sight while the chart scrolls.
+  legend() {
+    const { kinds } = this.app.data;
+    const shown = this.app.data.charts.find((chart) => chart.name === this.shown).kinds;
+    const told = shown.filter((kind) => !NOT_IN_LEGEND.has(kind)).map((kind) => {
+      const [sign, word, meaning] = kinds[kind];
+      return h("li", { class: `k-${kind}` }, h("strong", {}, `${sign} ${word}`), ` ${meaning}`);
+    });
+    const way = [h("li", { class: "k-way" }, h("strong", {}, "thick frame, yellow"), " this patient"), h("li", {}, h("strong", {}, "pale"), " not this patient")];
+    byId("pw-legend").replaceChildren(...told, ...(this.isLit ? way : []));
+  }
+
+  // Charts are drawn for the widths of Helvetica; where the letters of this machine are wider, they
+  // are made as much smaller.
   fitLetters(figure) {
     if (figure.dataset.fitted) return;
     figure.dataset.fitted = "yes";
@@ -54,11 +69,10 @@ class Charts {
     probe.font = `100px ${getComputedStyle(figure.querySelector("svg")).fontFamily}`;
     const ratio = probe.measureText(ALPHABET).width / ALPHABET_WIDTH;
     if (ratio < 1.03) return;
-    const texts = [...figure.querySelectorAll("text")].map((text) => [text, text.getComputedTextLength()]);
-    for (const [text, length] of texts) {
-      if (length === 0) continue;
-      text.setAttribute("textLength", (length / ratio).toFixed(1));
-      text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    figure.dataset.ratio = String(ratio);
+    figure.querySelector("svg").style.fontSize = `${LETTERS / ratio}px`;
+    for (const text of figure.querySelectorAll("text[font-size]")) {
+      text.setAttribute("font-size", (Number(text.getAttribute("font-size")) / ratio).toFixed(2));
     }
   }
 
@@ -86,7 +100,7 @@ class Charts {
     this.fitLetters(figure);
     const svg = figure.querySelector("svg");
     const box = svg.viewBox.baseVal;
-    const fit = Math.min(1.25, Math.max((figure.clientWidth - 2) / box.width, 0.55));
+    const fit = Math.min(1.25 * Number(figure.dataset.ratio || 1), Math.max((figure.clientWidth - 2) / box.width, 0.55));
     const zoom = this.zoom === null ? fit : this.zoom;
     svg.style.width = `${Math.round(box.width * zoom)}px`;
     svg.style.height = `${Math.round(box.height * zoom)}px`;
@@ -120,6 +134,7 @@ class Charts {
     byId("pw-way").replaceChildren(this.isLit
       ? fold("way", `The way of this patient leads through ${onWay.length} chart${onWay.length === 1 ? "" : "s"}`, links, isWide)
       : "Record what is known, and the way of the patient lights up here.");
+    this.legend();
     this.light();
   }
 
@@ -149,6 +164,28 @@ class Charts {
       this.turn(`${id}-then`, isTaken(names) && this.isLit);
     }
     for (const [key, id, names] of boxes) this.missing(key, id, names);
+    this.veil(figure, rows, isTaken);
+  }
+
+  // Inside a box the rows that were not taken are veiled, and the one that was has a frame.
+  veil(figure, rows, isTaken) {
+    figure.querySelectorAll(".veil, .row-frame").forEach((mark) => mark.remove());
+    if (!this.isLit) return;
+    const cells = rows.map(([id, names]) => [byId(`${id}-if`), isTaken(names)]).filter(([cell]) => cell);
+    const decided = new Set(cells.filter(([, taken]) => taken).map(([cell]) => cell.closest("g.node")));
+    for (const [cell, taken] of cells) {
+      const node = cell.closest("g.node");
+      if (!decided.has(node)) continue;
+      const whole = (node.querySelector("[fill='none']") || node).getBBox();
+      const row = cell.getBBox();
+      const mark = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      mark.setAttribute("class", taken ? "row-frame" : "veil");
+      mark.setAttribute("x", whole.x + 2);
+      mark.setAttribute("y", row.y);
+      mark.setAttribute("width", Math.max(whole.width - 4, 0));
+      mark.setAttribute("height", row.height);
+      node.append(mark);
+    }
   }
 
   turn(id, isOn) {

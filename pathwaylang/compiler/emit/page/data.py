@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
+from pathwaylang.compiler.emit.dot.palette import LOOKS
 from pathwaylang.compiler.emit.page.pack import pack_nodes
 from pathwaylang.compiler.emit.page.units import typed_units
 from pathwaylang.compiler.emit.quantities import unit_words
 from pathwaylang.compiler.emit.summary import LIMITS, basis_counts
+from pathwaylang.compiler.emit.translation import in_language, languages_of
 from pathwaylang.compiler.emit.words import Words
+from pathwaylang.compiler.emit.words_meaning import Meanings
 from pathwaylang.diagnostics.counts import say_count
 from pathwaylang.ir.artifact import Artifact, dump_artifact
 from pathwaylang.ir.derived import Classification, Piecewise, Score
@@ -36,9 +38,12 @@ _GRAPH = (
 def page_data(artifact: Artifact, charts: list[Plain], preset: dict[str, Value]) -> Plain:
     """Return the data of the page; `preset` is a case the form starts with."""
     graph = artifact.graph
+    spoken = {name: in_language(graph, name) for name in languages_of(graph)}
     return {
         "artifact": model_data(artifact),
-        "words": {lang: _branch_words(graph, lang) for lang in languages(graph)},
+        "words": {name: _branch_words(words) for name, words in spoken.items()},
+        "meanings": {name: _meanings(words) for name, words in spoken.items()},
+        "kinds": {kind: [look.sign, look.word, look.meaning] for kind, look in LOOKS.items()},
         "applies": _applies(graph),
         "charts": charts,
         "proof": _proof(artifact),
@@ -74,38 +79,19 @@ def model_data(artifact: Artifact) -> Plain:
     }
 
 
-def languages(graph: DecisionGraph) -> tuple[str, ...]:
-    """Return the pathway's own language first, then those of its translations."""
-    labels = [item.labels for item in graph.facts]
-    labels += [item.labels for item in graph.decisions]
-    labels += [item.labels for item in graph.recommendations]
-    labels += [item.labels for item in graph.tests]
-    labels += [item.labels for item in graph.stages]
-    labels += [branch.labels for decision in graph.decisions for branch in decision.branches]
-    found = {language for each in labels for language, _ in each}
-    own = graph.about.language
-    return (own, *sorted(found - {own}))
+def _meanings(graph: DecisionGraph) -> dict[str, list[list[object]]]:
+    """Return what each derived fact means, as lines with their depth and the names they read."""
+    meanings = Meanings(graph, Words(graph))
+    told = {item.name: meanings.of(item.name) for item in graph.derived}
+    return {
+        name: [[line.text, line.level, *line.names] for line in lines]
+        for name, lines in told.items()
+    }
 
 
-def translated(graph: DecisionGraph, language: str) -> DecisionGraph:
-    """Return the graph with the labels of a language, where it has them."""
-    if language == graph.about.language:
-        return graph
-    return replace(
-        graph,
-        facts=tuple(replace(f, label=dict(f.labels).get(language, f.label)) for f in graph.facts),
-        decisions=tuple(
-            replace(d, label=dict(d.labels).get(language, d.label)) for d in graph.decisions
-        ),
-        recommendations=tuple(
-            replace(r, label=dict(r.labels).get(language, r.label)) for r in graph.recommendations
-        ),
-    )
-
-
-def _branch_words(graph: DecisionGraph, language: str) -> dict[str, list[list[object]]]:
+def _branch_words(graph: DecisionGraph) -> dict[str, list[list[object]]]:
     """Return the condition of every branch in words, as lines with their depth."""
-    words = Words(translated(graph, language))
+    words = Words(graph)
     branches = (branch for decision in graph.decisions for branch in decision.branches)
     return {branch.id: _lines(words, branch) for branch in branches}
 

@@ -1,9 +1,10 @@
 // The words of the pathway in the language chosen, and of outcomes, values and sources.
 
 class Labels {
-  constructor(pathway, words, language) {
+  constructor(pathway, words, meanings, language) {
     this.pathway = pathway;
     this.words = words[language] || {};
+    this.meanings = meanings[language] || {};
     this.own = pathway.graph.about.language;
     this.language = language;
     this.sources = new Map();
@@ -13,6 +14,11 @@ class Labels {
         this.sources.set(`${source.name}.${statement.id}`, { source, statement });
       }
     }
+  }
+
+  // How many lines of the pathway cite the source of a statement.
+  citedBy(cite) {
+    return this.pathway.citedBy.get(cite.split(".")[0]) || 0;
   }
 
   of(item) {
@@ -50,8 +56,15 @@ class Labels {
     const outcome = this.pathway.outcomes.get(text);
     if (!outcome) return text;
     if (outcome.outcome_kind === "go to") return `continue with ${this.target(outcome)}`;
+    const parts = this.parts(outcome);
+    return outcome.outcome_kind === "offer" ? `choice: ${parts.join(" / ")}` : parts.join(" ");
+  }
+
+  // The recommendations of an outcome, alternatives with their letter: labels hold commas and `or`.
+  parts(outcome) {
     const names = outcome.names.map((name) => this.recommendation(name));
-    return outcome.outcome_kind === "offer" ? `choice: ${names.join(" or ")}` : names.join(" and ");
+    const isOffer = outcome.outcome_kind === "offer";
+    return names.map((name, index) => (isOffer ? `${letter(index)}: ${name}` : index ? `and ${name}` : name));
   }
 
   target(outcome) {
@@ -72,6 +85,11 @@ class Labels {
     return this.choice(item, value);
   }
 
+  // What a derived fact means: lines with their depth and the names they read.
+  meaning(name) {
+    return (this.meanings[name] || []).map(([text, level, ...names]) => ({ text, level, names }));
+  }
+
   condition(branch) {
     return this.words[branch] || [];
   }
@@ -79,4 +97,8 @@ class Labels {
   cited(cite) {
     return this.sources.get(cite) || null;
   }
+}
+
+function letter(index) {
+  return index < 26 ? String.fromCharCode(65 + index) : String(index + 1);
 }

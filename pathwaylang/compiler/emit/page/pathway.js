@@ -29,6 +29,13 @@ class Pathway {
     }
     this.table = this.readTable(artifact.diagram);
     this.reads = this.derivedReads();
+    this.citedBy = new Map();
+    for (const { branch } of this.branches.values()) {
+      const cites = (branch.basis && branch.basis.cites) || [];
+      for (const name of new Set(cites.map((cite) => cite.split(".")[0]))) {
+        this.citedBy.set(name, (this.citedBy.get(name) || 0) + 1);
+      }
+    }
   }
 
   readTable(diagram) {

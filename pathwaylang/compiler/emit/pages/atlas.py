@@ -11,17 +11,19 @@ from __future__ import annotations
 from pathwaylang.compiler.emit.pages.case import CaseReader, rows_words
 from pathwaylang.compiler.emit.pages.nodes import Badge, Marks, Severity, State, Term
 from pathwaylang.compiler.emit.pages.plan import StagePlan, plan_stages
+from pathwaylang.compiler.emit.pages.reads import inputs_of, steps_to
 from pathwaylang.compiler.emit.text import counted, listed
 from pathwaylang.compiler.emit.words import Line, Words
 from pathwaylang.compiler.emit.words_meaning import Meanings
 from pathwaylang.diagnostics import FactValue
-from pathwaylang.ir.derived import Basis, Classification, Condition, Formula, Piecewise, Score
+from pathwaylang.ir.derived import Basis
 from pathwaylang.ir.graph import Branch, Decision, DecisionGraph, Recommendation, Stage
-from pathwaylang.ir.guards import guard_names, term_names
+from pathwaylang.ir.guards import guard_names
 from pathwaylang.ir.way import TrackEnd, Way
 
 _MOST_VALUES = 8
 _MOST_REASONS = 12
+_MOST_READ = 2
 _SEVERITIES: tuple[Severity, ...] = ("error", "undecided", "warning", "note")
 
 
@@ -59,7 +61,7 @@ class Atlas:
             for source in graph.sources
             for statement in source.statements
         }
-        self._inputs = _inputs(graph)
+        self._inputs = inputs_of(graph)
         self._reads = _facts_read(graph, self._inputs)
 
     def decision(self, name: str) -> Decision:
@@ -136,7 +138,7 @@ class Atlas:
         """
         if self.way is None or branch.guard is None:
             return ()
-        return self._nearest(_steps(tuple(guard_names(branch.guard)), self._inputs))
+        return self._nearest(steps_to(tuple(guard_names(branch.guard)), self._inputs))
 
     def patient(self) -> tuple[str, ...]:
         """Return what mattered of the case on its whole way, numbers first."""
@@ -216,9 +218,13 @@ class Atlas:
 
     def _with_value(self, line: Line) -> str:
         """Return a line of a meaning, with what the case says where the line does not say it."""
-        is_told = self._case is not None and line.level == 0 and len(line.names) == 1
-        value = self._case.reading(line.names[0]) if self._case and is_told else ""
-        return line.text + (f" [{value}]" if value and not line.text.endswith(value) else "")
+        if self._case is None or line.level or len(line.names) > _MOST_READ:
+            return line.text
+        values = tuple(map(self._case.reading, line.names))
+        told = "; ".join(values)
+        return (
+            f"{line.text} [{told}]" if all(values) and not line.text.endswith(told) else line.text
+        )
 
     def source_words(self, basis: Basis) -> str:
         """Return the short names of what a line rests on."""
@@ -248,36 +254,6 @@ def _findings(level: Severity, count: int) -> str:
     return f"{count} undecided" if level == "undecided" else counted(count, level)
 
 
-def _inputs(graph: DecisionGraph) -> dict[str, tuple[str, ...]]:
-    """Return what each derived fact reads."""
-    found: dict[str, tuple[str, ...]] = {}
-    for item in graph.derived:
-        match item:
-            case Condition(guard=guard):
-                found[item.name] = tuple(guard_names(guard))
-            case Formula(term=term):
-                found[item.name] = tuple(term_names(term))
-            case Piecewise(pieces=pieces):
-                lines = [*(p.guard for p in pieces if p.guard)]
-                terms = tuple(n for p in pieces for n in term_names(p.term))
-                found[item.name] = terms + tuple(n for guard in lines for n in guard_names(guard))
-            case Classification() | Score():
-                guards = [line.guard for line in item.lines if line.guard]
-                found[item.name] = tuple(n for guard in guards for n in guard_names(guard))
-    return found
-
-
-def _steps(names: tuple[str, ...], inputs: dict[str, tuple[str, ...]]) -> dict[str, int]:
-    """Return the names with all that they are derived from, and how far off each is."""
-    found: dict[str, int] = {}
-    reached, step = dict.fromkeys(names), 0
-    while reached:
-        found |= dict.fromkeys(reached, step)
-        further = (name for at in reached for name in inputs.get(at, ()))
-        reached, step = dict.fromkeys(name for name in further if name not in found), step + 1
-    return found
-
-
 def _is_number(value: FactValue) -> bool:
     return not isinstance(value, bool) and str(value)[:1].isdigit()
 
@@ -288,7 +264,7 @@ def _facts_read(
     """Return the names that the conditions of each decision read, directly or not."""
     return {
         decision.name: frozenset(
-            _steps(
+            steps_to(
                 tuple(n for b in decision.branches if b.guard for n in guard_names(b.guard)), inputs
             )
         )

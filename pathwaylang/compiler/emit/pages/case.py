@@ -9,6 +9,7 @@ or unknown where unknown means no; what is not recorded rules nothing out.
 
 from __future__ import annotations
 
+from pathwaylang.compiler.emit.pages.reads import inputs_of, steps_to
 from pathwaylang.compiler.emit.text import listed
 from pathwaylang.compiler.emit.words import Words
 from pathwaylang.ir.derive import Values
@@ -25,10 +26,10 @@ _MOST_NAMES = 3
 class CaseReader:
     """Reads one case with the definitions of a graph."""
 
-    __slots__ = ("_derived", "_ends", "_given", "_graph", "_passed", "_values", "_words")
+    __slots__ = ("_derived", "_ends", "_given", "_inputs", "_passed", "_values", "_words")
 
     def __init__(self, graph: DecisionGraph, words: Words, way: Way) -> None:
-        self._graph, self._words = graph, words
+        self._words, self._inputs = words, inputs_of(graph)
         self._derived: dict[str, Derived] = {item.name: item for item in graph.derived}
         self._given = dict(way.case)
         self._passed = frozenset(way.branches)
@@ -38,12 +39,17 @@ class CaseReader:
         self._values = Values(self._given, self._derived, self._says)
 
     def reading(self, name: str) -> str:
-        """Return the value of a name; nothing where it is not recorded or cannot be computed."""
-        if name not in self._derived:
-            value = self._given.get(name)
-            return "" if value is None else self._words.reading(name, value)
+        """Return the value of a name; nothing where not all that it is made of is recorded."""
+        if not self._is_recorded((name,)):
+            return ""
         value = self._values(name)
-        return "" if value == UNKNOWN else self._words.reading(name, value)
+        is_open = value == UNKNOWN and name in self._derived
+        return "" if is_open else self._words.reading(name, value)
+
+    def _is_recorded(self, names: tuple[str, ...]) -> bool:
+        """True if every fact behind the names is recorded, be it that it cannot be known."""
+        behind = steps_to(names, self._inputs)
+        return all(name in self._given or name in self._derived for name in behind)
 
     def ruled_out(
         self, decision: Decision, branch: Branch
@@ -66,15 +72,14 @@ class CaseReader:
         """Return the first part of a condition that fails, told by the values it reads."""
         parts = guard.items if isinstance(guard, All) else (guard,)
         for part in parts:
+            if not self._is_recorded(tuple(guard_names(part))):
+                continue
             truth = self._values.truth(part)
-            fails = truth is False or (truth is None and unknown_means_no and self._is_read(part))
-            if fails and (told := self._told(part)):
+            if (truth is False or (truth is None and unknown_means_no)) and (
+                told := self._told(part)
+            ):
                 return told
         return ""
-
-    def _is_read(self, part: Guard) -> bool:
-        """True if a value stands for every name of a condition, be it that it cannot be known."""
-        return all(self.reading(name) for name in guard_names(part))
 
     def _told(self, part: Guard) -> str:
         names = dict.fromkeys(guard_names(part))

@@ -205,6 +205,13 @@ class Page:
         return str(self.numbers.get(name, name))
 
     @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of boxes, of outcomes inside lists, and of endings that the page shows."""
+        rows = (row.then.kind for box in self.boxes for row in box.rows if row.then)
+        endings = (ending.kind for box in self.boxes for ending in box.endings)
+        return frozenset((*(box.kind for box in self.boxes), *rows, *endings))
+
+    @property
     def boxes(self) -> tuple[Box, ...]:
         """All boxes in reading order."""
         return tuple(box for lane in self.lanes for box in lane.boxes)
