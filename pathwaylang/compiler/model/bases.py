@@ -21,14 +21,24 @@ from pathwaylang.ir.names import nearest
 
 def read_basis(scope: Scope, attrs: Attrs) -> Basis:
     """Return the basis that the lines of one item state."""
-    refs = [ref for attr in attrs if isinstance(attr, syntax.Cite) for ref in attr.refs]
-    nested = [attr.attrs for attr in attrs if isinstance(attr, syntax.UnknownMeansNo)]
+    refs: list[syntax.Reference] = []
+    texts: dict[str, list[str]] = {"opinion": [], "note": [], "because": []}
+    nested: list[syntax.Attr] = []
+    for attr in attrs:
+        match attr:
+            case syntax.Cite():
+                refs.extend(attr.refs)
+            case syntax.Prose() if attr.word in texts:
+                texts[attr.word].append(attr.text.value)
+            case syntax.UnknownMeansNo():
+                nested.extend(attr.attrs)
+            case _:
+                continue
     return Basis(
-        cites=read_cites(scope, tuple(refs)),
-        opinions=prose(attrs, "opinion"),
-        notes=prose(attrs, "note") + tuple(n for inner in nested for n in prose(inner, "note")),
-        because=prose(attrs, "because")
-        + tuple(text for inner in nested for text in prose(inner, "because")),
+        cites=read_cites(scope, tuple(refs)) if refs else (),
+        opinions=tuple(texts["opinion"]),
+        notes=(*texts["note"], *prose(nested, "note")),
+        because=(*texts["because"], *prose(nested, "because")),
     )
 
 

@@ -122,8 +122,7 @@ class _Reach:
         yield from cited(rule.basis)
 
     def example_references(self, example: Example) -> Iterator[Node]:
-        """Yield what an example refers to."""
-        yield from ((Space.FACTS, name) for name, _ in example.given)
+        """Yield what an example refers to, but the facts it gives."""
         for expectation in example.expectations:
             if expectation.track:
                 yield from self.track(expectation.track)
@@ -196,6 +195,9 @@ def _roots(build: Build) -> Iterator[Node]:
 def _rule_roots(reach: _Reach, model: Model) -> Iterator[Node]:
     for rule in model.rules:
         yield from reach.rule_references(rule)
+    # Each of hundreds of examples gives most of the facts.
+    given = {name for example in model.examples for name, _ in example.given}
+    yield from ((Space.FACTS, name) for name in given)
     for example in model.examples:
         yield from reach.example_references(example)
     for constraint in model.constraints:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from pathwaylang.compiler.model.names import Space
 from pathwaylang.compiler.model.nodes import Model
@@ -105,7 +106,7 @@ def _check_condition(
             return
         if cite not in known:
             texts = _cited_texts(build, cite)
-            known[cite] = tuple(number for text in texts for number in numbers_in(text))
+            known[cite] = tuple(number for text in texts for number in _kept_numbers(text))
         written += known[cite]
     reported: set[Fraction] = set()
     for quantity in quantities_in(numbered.condition):
@@ -121,6 +122,12 @@ def _check_condition(
             help="cite the statement that gives the number, or add "
             f'`opinion "…"` if {format_number(value)} is expert opinion.',
         )
+
+
+@lru_cache(maxsize=4096)
+def _kept_numbers(text: str) -> tuple[Written, ...]:
+    """Return the numbers of a text; an editor asks for the same ones after every keystroke."""
+    return tuple(numbers_in(text))
 
 
 def _is_among(quantity: syntax.Quantity, written: list[Written]) -> bool:

@@ -60,5 +60,4 @@ def _names_read(model: Model) -> Iterator[str]:
             yield from guard_names(fact.asked_when)
     if model.applies is not None:
         yield from guard_names(model.applies.guard)
-    for example in model.examples:
-        yield from (name for name, _ in example.given)
+    yield from {name for example in model.examples for name, _ in example.given}
