@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from pathwaylang.ir.artifact import Artifact, LeafEnd
 from pathwaylang.ir.cells import Cells
-from pathwaylang.ir.facts import Fact
+from pathwaylang.ir.facts import Fact, Value
 from pathwaylang.ir.graph import Stage, Test
 from pathwaylang.ir.guards import Guard
 from pathwaylang.ir.kleene import Truth, evaluate_term
@@ -156,6 +156,15 @@ class Evaluator:
         )
 
     # ------------------------------------------------------------ conditions
+
+    @property
+    def tests(self) -> tuple[Test, ...]:
+        """The tests and the facts they find."""
+        return self._graph.tests
+
+    def breaks(self, constraint: int, values: Mapping[str, Value]) -> Truth:
+        """Return whether values break an `impossible`, by its number; None where that is open."""
+        return self.certainty(self._graph.constraints[constraint].guard, Case(values))
 
     @property
     def constraint_reads(self) -> tuple[frozenset[str], ...]:

@@ -23,6 +23,7 @@ import pydantic
 from pathwaylang.ir.artifact import MOST_BYTES, Artifact, ArtifactError, read_artifact
 from pathwaylang.ir.facts import Fact
 from pathwaylang.runtime.answer import Answer, PathwayInfo, RequestItem, TrackAnswer, Visit
+from pathwaylang.runtime.bulk.adapters.choose import ArrowTable
 from pathwaylang.runtime.bulk.answer import BulkAnswer
 from pathwaylang.runtime.bulk.rows import Progress
 from pathwaylang.runtime.bulk.run import Bulk, Reading
@@ -178,7 +179,7 @@ class Pathway:
 
     def evaluate_many(
         self,
-        records: Iterable[object],
+        records: Iterable[object] | ArrowTable,
         stage: str | None = None,
         *,
         absent: Absent = "not recorded",
@@ -187,17 +188,17 @@ class Pathway:
     ) -> BulkAnswer:
         """Answer many cases: each row gets what `evaluate` answers, without the trace.
 
-        `records` are cases, or objects as `case` takes them; `absent` and `on` mean what they mean
-        there. A row that is no case is refused, with its number and all that is wrong, and the
+        `records` are cases, or objects as `case` takes them, or a table (Arrow, polars, pandas)
+        with a column for each fact that is recorded; `absent` and `on` mean what they mean for
+        `case`. A row that is no case is refused, with its number and all that is wrong, and the
         rest goes on. `progress(done, total)` is called now and then; total is None where nobody
-        knows it.
-        KeyError if there is no such stage.
+        knows it. KeyError if there is no such stage, `CaseError` if a column of a table is no fact.
         """
         return self._bulk.answer(records, self._start(stage), Reading(absent, on), progress)
 
     @cached_property
     def _bulk(self) -> Bulk:
-        return Bulk(self.artifact, self._evaluator, self.info, self.case)
+        return Bulk(self.artifact, self._table, self._compiled, self.info, self.case)
 
     @cached_property
     def _domains(self) -> Domains:

@@ -40,7 +40,7 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class TrackColumn:
-    """The endings of all rows in one track."""
+    """The endings of all rows in one track; `codes` are a numpy array if rows went by columns."""
 
     stage: str
     track: str
@@ -157,7 +157,7 @@ class BulkAnswer:
             name = column.track if names[column.track] == 1 else f"{column.stage}_{column.track}"
             for field, texts in coded_texts(column.endings).items():
                 by_code = (*texts, None)  # the last, at NOWHERE
-                table[f"{name}_{field}"] = [by_code[code] for code in column.codes]
+                table[f"{name}_{field}"] = [by_code[code] for code in _plain(column.codes)]
         return table
 
     # ------------------------------------------------------------ patterns

@@ -22,24 +22,41 @@ EVERY = 1_000
 """Rows between two calls of `progress`."""
 
 
+class Endings:
+    """The endings of one track that were met, each once, by number."""
+
+    def __init__(self) -> None:
+        self._places: dict[TrackAnswer, int] = {}
+
+    def code_of(self, entry: TrackAnswer) -> int:
+        """Return the number of an ending; the values in its breach are left out."""
+        if entry.breach is not None:
+            entry = replace(entry, breach=None)
+        return self._places.setdefault(entry, len(self._places))
+
+    @property
+    def entries(self) -> tuple[TrackAnswer, ...]:
+        """The endings, by number."""
+        return tuple(self._places)
+
+
 class Codes:
     """The column of one track while it grows."""
 
     def __init__(self, stage: str, track: str) -> None:
         self.stage, self.track = stage, track
-        self._places: dict[TrackAnswer, int] = {}
+        self._endings = Endings()
         self._codes = array("i")
 
     def add(self, row: int, entry: TrackAnswer) -> None:
         """Note the ending of a row; rows come in order."""
-        entry = replace(entry, breach=None)
         self._fill(row)
-        self._codes.append(self._places.setdefault(entry, len(self._places)))
+        self._codes.append(self._endings.code_of(entry))
 
     def column(self, rows: int) -> TrackColumn:
         """Return the column of so many rows."""
         self._fill(rows)
-        return TrackColumn(self.stage, self.track, tuple(self._places), self._codes)
+        return TrackColumn(self.stage, self.track, self._endings.entries, self._codes)
 
     def _fill(self, row: int) -> None:
         self._codes.extend([NOWHERE] * (row - len(self._codes)))

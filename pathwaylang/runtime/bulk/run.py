@@ -10,12 +10,22 @@ from dataclasses import dataclass
 from typing import cast
 
 from pathwaylang.ir.compiled import Artifact, LeafEnd
+from pathwaylang.ir.facts import UNKNOWN
 from pathwaylang.ir.graph import Stage
 from pathwaylang.runtime.answer import PathwayInfo, TrackAnswer
+from pathwaylang.runtime.bulk.adapters.choose import (
+    ArrowTable,
+    Run,
+    answer_records,
+    answer_table,
+    is_table,
+)
 from pathwaylang.runtime.bulk.answer import BulkAnswer
 from pathwaylang.runtime.bulk.rows import Progress, answer_rows
 from pathwaylang.runtime.case import Absent, Case
-from pathwaylang.runtime.evaluate import Evaluator, along
+from pathwaylang.runtime.compiled.fast import Compiled
+from pathwaylang.runtime.evaluate import along
+from pathwaylang.runtime.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +39,91 @@ class Reading:
 MakeCase = Callable[[Mapping[str, object], Absent, str | None], Case]
 
 
+FEW = 1_000
+"""So many rows the evaluator answers alone; generated Python takes a moment to make."""
+
+
+class Alone:
+    """Answers one record at a time, by generated Python once there are many."""
+
+    def __init__(
+        self,
+        compiled: Compiled,
+        make_case: MakeCase,
+        stages: Mapping[str, Stage],
+        how: tuple[str, Reading],
+    ) -> None:
+        self._compiled = compiled
+        self._evaluator = compiled.evaluator
+        self._make_case = make_case
+        self._stages = stages
+        self._start, self._reading = how
+        self._rows = 0
+
+    def answer(self, record: object) -> tuple[TrackAnswer, ...]:
+        """Return the endings of one record; raise `CaseError` if it is no case."""
+        self._rows += 1
+        if self._rows <= FEW:
+            begun = self._evaluator.begin(self._case(record))
+            return along(
+                self._stages, self._start, lambda s, t: self._evaluator.ending(s, t, begun)[0]
+            )
+        if record.__class__ is dict and self._reading.absent != UNKNOWN:
+            given = cast(dict[str, object], record)
+            return self._compiled.endings(given, self._start, self._case)
+        return self._compiled.endings(self._case(record), self._start)
+
+    def _case(self, record: object) -> Case:
+        if isinstance(record, Case):
+            return record
+        given = cast(Mapping[str, object], record)  # what is none is refused there
+        return self._make_case(given, self._reading.absent, self._reading.on)
+
+
 class Bulk:
     """Answers many cases of one pathway; immutable."""
 
     def __init__(
-        self, artifact: Artifact, evaluator: Evaluator, info: PathwayInfo, make_case: MakeCase
+        self,
+        artifact: Artifact,
+        table: Table,
+        compiled: Compiled,
+        info: PathwayInfo,
+        make_case: MakeCase,
     ) -> None:
         self._artifact = artifact
-        self._evaluator = evaluator
+        self._table = table
+        self._compiled = compiled
         self._info = info
         self._make_case = make_case
         self._stages = {stage.name: stage for stage in artifact.graph.stages}
 
     def answer(
         self,
-        records: Iterable[object],
+        records: Iterable[object] | ArrowTable,
         start: str,
         reading: Reading,
         progress: Progress | None = None,
     ) -> BulkAnswer:
-        """Answer all records from a stage on."""
+        """Answer all records from a stage on: an iterable of cases, or a table."""
         stages = self.stages_from(start)
-
-        def answer(record: object) -> tuple[TrackAnswer, ...]:
-            return self._one(record, start, reading)
-
-        return answer_rows(self._info, stages, records, answer, progress)
-
-    def _one(self, record: object, start: str, reading: Reading) -> tuple[TrackAnswer, ...]:
-        """Return the endings of one record; raise `CaseError` if it is no case."""
-        if isinstance(record, Case):
-            case = record
-        else:
-            given = cast(Mapping[str, object], record)  # what is none is refused there
-            case = self._make_case(given, reading.absent, reading.on)
-        begun = self._evaluator.begin(case)
-        return along(self._stages, start, lambda s, t: self._evaluator.ending(s, t, begun)[0])
+        alone = Alone(self._compiled, self._make_case, self._stages, (start, reading))
+        run = Run(
+            self._info,
+            self._artifact,
+            self._table,
+            self._compiled.evaluator,
+            stages,
+            alone.answer,
+            reading.absent == UNKNOWN,
+            progress,
+        )
+        if is_table(records):
+            return answer_table(run, records)
+        found, left = answer_records(run, cast(Iterable[object], records))
+        if found is not None:
+            return found
+        return answer_rows(self._info, stages, left, alone.answer, progress)
 
     def stages_from(self, start: str) -> tuple[Stage, ...]:
         """Return the stages that cases can pass, the first one first."""

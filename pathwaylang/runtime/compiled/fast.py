@@ -47,7 +47,7 @@ class Compiled:
         evaluator: Evaluator,
         make_case: MakeCase,
     ) -> None:
-        self._evaluator = evaluator
+        self.evaluator = evaluator
         self._make_case = make_case
         self._stages: dict[str, Stage] = {stage.name: stage for stage in artifact.graph.stages}
         self._code = Code(artifact, table)
@@ -76,7 +76,7 @@ class Compiled:
 
         Raises `CaseError` with every problem of an input.
         """
-        return self._begin(case).prepared
+        return self._begin(case, self._make_case).prepared
 
     # ------------------------------------------------------------ answers
 
@@ -85,7 +85,7 @@ class Compiled:
 
         Every field is checked; raises `CaseError` with every problem of an input.
         """
-        prepared = self._begin(case).prepared
+        prepared = self._begin(case, self._make_case).prepared
         if self._is_apart(track, prepared):
             return OPEN
         return self._code.decide(track)(prepared)
@@ -97,27 +97,36 @@ class Compiled:
             end = self.leaves[leaf]
             if isinstance(end, LeafWord) and end.leaf == "impossible":
                 raise ValueError("an impossible case has no ending of its own: evaluate it")
-            found = self._endings[stage, track, leaf] = self._evaluator.at_leaf(stage, track, leaf)
+            found = self._endings[stage, track, leaf] = self.evaluator.at_leaf(stage, track, leaf)
         return found
 
-    def endings(self, case: Case | Given, stage: str | None = None) -> tuple[TrackAnswer, ...]:
-        """Return what `Pathway.evaluate` answers for all tracks, without the trace."""
+    def endings(
+        self,
+        case: Case | Given,
+        stage: str | None = None,
+        make_case: MakeCase | None = None,
+    ) -> tuple[TrackAnswer, ...]:
+        """Return what `Pathway.evaluate` answers for all tracks, without the trace.
+
+        `make_case` reads inputs that are not plain, in place of `Pathway.case`.
+        """
+        make = make_case or self._make_case
         start = self._stages[stage].name if stage is not None else next(iter(self._stages))
-        running = self._begin(case)
+        running = self._begin(case, make)
 
         def answer(here: str, track: str) -> TrackAnswer:
             leaf = OPEN
             if not self._is_apart(track, running.prepared):
                 leaf = self._code.decide(track)(running.prepared)
             if leaf == OPEN or self.leaves[leaf] == _IMPOSSIBLE:
-                return self._evaluator.ending(here, track, self._begun(running, case))[0]
+                return self.evaluator.ending(here, track, self._begun(running, case, make))[0]
             return self.ending(here, track, leaf)
 
         return along(self._stages, start, answer)
 
     # ------------------------------------------------------------ the way there
 
-    def _begin(self, case: Case | Given) -> _Running:
+    def _begin(self, case: Case | Given, make: MakeCase) -> _Running:
         if not isinstance(case, Case):
             read = self._code.read
             if read is not None and case.__class__ is dict:
@@ -127,17 +136,17 @@ class Compiled:
                     prepared = None
                 if prepared is not None:
                     return _Running(prepared, None)
-            case = self._make_case(case)
-        cells = self._evaluator.formula_cells(case)
+            case = make(case)
+        cells = self.evaluator.formula_cells(case)
         return _Running(self._code.prepare(case.values, cells), case)
 
-    def _begun(self, running: _Running, given: Case | Given) -> Begun:
+    def _begun(self, running: _Running, given: Case | Given, make: MakeCase) -> Begun:
         if running.begun is None:
             case = running.case
             if case is None:
                 assert not isinstance(given, Case)
-                case = self._make_case(given)
-            running.begun = self._evaluator.begin(case)
+                case = make(given)
+            running.begun = self.evaluator.begin(case)
         return running.begun
 
     def _is_apart(self, track: str, prepared: Prepared) -> bool:
