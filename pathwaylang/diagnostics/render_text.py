@@ -23,6 +23,9 @@ from pathwaylang.diagnostics.visible import visible, wrapped
 
 DEFAULT_WIDTH = 100
 _SHOWN_BOXES = 3
+_MOST_FACTS = 8
+"""A group of patients that more facts describe is not spelled out."""
+
 _SHOWN_USUAL = 6
 _HANG = " " * 11
 
@@ -127,10 +130,25 @@ def _region(diagnostic: Diagnostic, evidence: Evidence) -> list[str]:
                 notes.append(f"{count}{engine}")
             case _:
                 notes.append(f"{count}, {share} of those that get here{engine}")
-    for box in evidence.boxes[:_SHOWN_BOXES] if len(evidence.boxes) > 1 else ():
-        told = [f"{name} {values}" for name, values in box.facts if values != "any"]
-        notes.append(f"{', '.join(told) or 'any values'}: {say_count(box.count, evidence.unit)}")
-    hidden = len(evidence.boxes) - _SHOWN_BOXES
-    if hidden > 0:
-        notes.append(f"and {hidden} more such region{'s' if hidden > 1 else ''}")
-    return notes
+    return [*notes, *_groups(evidence)]
+
+
+def _groups(evidence: Evidence) -> list[str]:
+    """Return the groups of patients that a finding concerns, unless that takes half a page."""
+    if len(evidence.boxes) < 2:  # noqa: PLR2004 - one group is told already
+        return []
+    told = [
+        (box.count, [f"{name} {values}" for name, values in box.facts if values != "any"])
+        for box in evidence.boxes
+    ]
+    shown = [(count, facts) for count, facts in told if len(facts) <= _MOST_FACTS][:_SHOWN_BOXES]
+    lines = [
+        f"{', '.join(facts) or 'any values'}: {say_count(count, evidence.unit)}"
+        for count, facts in shown
+    ]
+    hidden = len(told) - len(shown)
+    if not shown:
+        lines.append("The groups take many facts to describe; `--format json` lists the largest.")
+    elif hidden > 0:
+        lines.append("and more such groups")
+    return lines

@@ -100,7 +100,7 @@ def region_finding(verification: Verification, claim: Claim, affected: Affected)
         return _without_patient(verification, claim, node, evidence)
     size = _size(count, whole, unit)
     if more:
-        size += f" The largest {len(boxes)} of {say_number(len(boxes) + more)} regions are listed."
+        size += f" They fall into {say_number(len(boxes) + more)} groups."
     return finding(
         claim.code,
         claim.message,

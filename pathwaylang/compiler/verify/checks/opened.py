@@ -167,8 +167,8 @@ def _told(
                 *((Label(first.span, "may be unknown"),) if first.span is not None else ()),
             ),
             (f'No known value of "{first.label}" would send this patient here.',),
-            f"ask for it in a branch before ({first.name} is unknown), "
-            f"or add what it must be to {branch.id}",
+            f"answer `{first.name} is unknown` in a branch before this one, or say in {branch.id} "
+            f"what `{first.name}` must be",
         ),
         Affected(node, at.view, space.conj(at.here, taken), shows),
     )
