@@ -10,7 +10,7 @@ Invariant: nothing here reads a file or a clock; the day is handed in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 from pathwaylang import __version__
 from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
@@ -19,7 +19,7 @@ from pathwaylang.compiler.model import Model, Modules, build_model, load_modules
 from pathwaylang.compiler.qa.examples import ExampleResult, check_examples, not_run
 from pathwaylang.compiler.qa.formulas import check_formulas
 from pathwaylang.compiler.qa.overlays import kept_results, told_of_overlay, unapproved_base
-from pathwaylang.compiler.qa.repair import REPAIRABLE, find_repair, with_repair
+from pathwaylang.compiler.qa.repair import add_repairs
 from pathwaylang.compiler.qa.waivers import apply_waivers
 from pathwaylang.compiler.syntax import Parsed, parse_file
 from pathwaylang.compiler.syntax.nodes import File
@@ -43,9 +43,11 @@ from pathwaylang.runtime import Pathway
 TOOL = f"pathwaylang {__version__}"
 
 SMALL = 20_000
-"""Nodes up to which repairs are tried: each costs a whole check."""
+"""Nodes up to which several repairs are tried: each costs a check of what it touches."""
 
 MOST_REPAIRS = 4
+
+Prove = Callable[[DecisionGraph, Span, int], Findings]
 
 
 class Compilation:
@@ -60,10 +62,13 @@ class Compilation:
         budget: int | None = None,
         try_repairs: bool = True,
         parse: Callable[[Source], Parsed] = parse_file,
+        prover: Prove = prove,
     ) -> None:
+        """Take a source; a `Prover` proves version after version with what it knows already."""
         self.source = source
         self._load = load
         self._parse = parse
+        self._prover = prover
         self._today = today
         self._try_repairs = try_repairs
         self._budget = BUDGET if budget is None else budget
@@ -148,7 +153,7 @@ class Compilation:
         graph = self.graph
         if graph is None or not graph.decisions or any(d.is_failure for d in self._front):
             return Findings(())
-        return prove(graph, self._head, self._budget)
+        return self._prover(graph, self._head, self._budget)
 
     @property
     def proof(self) -> Proof | None:
@@ -204,27 +209,26 @@ class Compilation:
         return kept_results(results, self.modules), found
 
     def _repaired(self, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-        """Add the repairs that work, for the first findings of a pathway that is quick to check."""
+        """Add the repairs that work: for the first findings, or the first of a large pathway."""
         verification = self.findings.verification
-        small = verification is not None and verification.space.created <= SMALL
-        tried = 0
-        result = []
-        for diagnostic in found:
-            wanted = diagnostic.code in REPAIRABLE and diagnostic.span.source == self.source.name
-            if self._try_repairs and small and wanted and tried < MOST_REPAIRS:
-                tried += 1
-                regions = diagnostic.evidence.conditions if diagnostic.evidence else ()
-                repair = find_repair(diagnostic, regions, self.source, self.syntax, self._rechecked)
-                diagnostic = with_repair(diagnostic, repair)  # noqa: PLW2901
-            result.append(diagnostic)
-        return tuple(result)
+        if not self._try_repairs or verification is None:
+            return found
+        files = {m.source.name: (m.source, m.file) for m in self.modules.modules}
+        most = MOST_REPAIRS if verification.nodes <= SMALL else 1
+        return add_repairs(found, files, most, self._rechecked)
 
-    def _rechecked(self, source: Source) -> tuple[Diagnostic, ...]:
-        """Return the findings of an edited text."""
-        if source == self.source:
+    def _rechecked(self, edited: Source) -> tuple[Diagnostic, ...]:
+        """Return the findings with one of the files edited; only that one is parsed."""
+        trees = {module.source: Parsed(module.file, ()) for module in self.modules.modules}
+        if edited in trees:
             return self.findings.diagnostics
         other = Compilation(
-            source, self._load, budget=self._budget, try_repairs=False, parse=self._parse
+            edited if edited.name == self.source.name else self.source,
+            lambda name: edited if name == edited.name else self._load(name),
+            budget=self._budget,
+            try_repairs=False,
+            parse=lambda source: trees.get(source) or self._parse(source),
+            prover=partial(prove, before=self.findings.verification),
         )
         return (*other._front, *other.findings.diagnostics)
 

@@ -130,6 +130,10 @@ class Space(Nodes):
 
     def met(self, cases: int, leaves: Leaves, wanted: int) -> int:
         """Return which of the wanted leaves some of the cases (true/false) have; makes no nodes."""
+        memo = self.memo(("met", leaves.root, wanted))
+        known = memo.get(cases)
+        if known is not None:
+            return known
         level, children, masks = self.level, self.children, leaves.masks
         seen: set[tuple[int, int]] = set()
         stack = [(cases, leaves.root)]
@@ -151,17 +155,18 @@ class Space(Nodes):
                 children[b] if lb <= la else repeat(b, len(children[a])),
                 strict=True,
             )
+        memo[cases] = found
         return found
 
     # ------------------------------------------------------------ questions
 
     def leaves(self, node: int) -> frozenset[Hashable]:
         """Return the leaf values that can be reached."""
-        return frozenset(self.values[n] for n in self.reachable(node) if self.is_leaf(n))
+        return frozenset(self.values[n] for n in self.below(node) if self.is_leaf(n))
 
     def support(self, node: int) -> tuple[int, ...]:
         """Return the levels that the function depends on, ascending."""
-        return tuple(sorted({self.level[n] for n in self.reachable(node) if not self.is_leaf(n)}))
+        return tuple(sorted({self.level[n] for n in self.below(node) if not self.is_leaf(n)}))
 
     def counts(self, node: int) -> dict[Hashable, int]:
         """Return for each leaf value the number of points that lead there, over all variables."""

@@ -108,7 +108,19 @@ class Nodes:
             fresh = set(self.children[at]) - seen
             seen |= fresh
             stack += fresh
-        return sorted(found, key=lambda n: self.level[n])
+        return sorted(found, key=self.level.__getitem__)
+
+    def below(self, node: int) -> set[int]:
+        """Return all nodes below and including a node, in no order."""
+        children = self.children
+        found = fresh = {node}
+        while fresh:
+            following: set[int] = set()
+            for at in fresh:
+                following.update(children[at])
+            fresh = following - found
+            found = found | fresh
+        return found
 
     def memo(self, key: Hashable) -> dict[object, int]:
         """Return the table of results of an operation."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pathwaylang.compiler.syntax.nodes import BranchLine, Decide, File
@@ -33,6 +33,23 @@ class Attempt:
 
     repair: Repair
     trial: tuple[Edit, ...]
+
+
+def add_repairs(
+    found: tuple[Diagnostic, ...], files: Mapping[str, tuple[Source, File]], most: int, check: Check
+) -> tuple[Diagnostic, ...]:
+    """Return the findings, the first `most` that can be repaired with a repair where one works."""
+    left = most
+    result = []
+    for diagnostic in found:
+        here = files.get(diagnostic.span.source)
+        if left and here is not None and diagnostic.code in REPAIRABLE:
+            left -= 1
+            regions = diagnostic.evidence.conditions if diagnostic.evidence else ()
+            repair = find_repair(diagnostic, regions, *here, check)
+            diagnostic = with_repair(diagnostic, repair)  # noqa: PLW2901
+        result.append(diagnostic)
+    return tuple(result)
 
 
 def find_repair(

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
+from pathwaylang.compiler.verify.kept import Kept
 from pathwaylang.compiler.verify.rows import Rows, as_rows, build_rows, lines_in
 from pathwaylang.ir.derived import Classification, Piecewise
 from pathwaylang.ir.diagram import Space
-from pathwaylang.ir.guards import Guard
+from pathwaylang.ir.guards import All, Guard
 
 GuardDiagram = Callable[[Guard], int]
 
@@ -101,8 +102,24 @@ def told_apart(choice: LineChoice, held: Iterable[int]) -> tuple[int, ...]:
     return tuple(kept)
 
 
-def select(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
+def select(kept: Kept, diagram: GuardDiagram, choice: LineChoice) -> Selection:
     """Return the diagram of which line holds."""
+    parts = tuple(_nodes_of_parts(diagram, guard) for guard in choice.guards)
+    key = (parts, choice.gives, choice.in_order, choice.unknown_means_no, choice.when_unknown)
+    found = kept.selections.get(key)
+    if found is None:
+        found = kept.selections[key] = _select(kept.space, diagram, choice)
+    return found
+
+
+def _nodes_of_parts(diagram: GuardDiagram, guard: Guard | None) -> tuple[int, ...] | None:
+    """Return the diagrams of a condition's parts; together they say what it means."""
+    if guard is None:
+        return None
+    return tuple(map(diagram, guard.items)) if isinstance(guard, All) else (diagram(guard),)
+
+
+def _select(space: Space, diagram: GuardDiagram, choice: LineChoice) -> Selection:
     rows = as_rows(space, diagram, choice.guards)
     found = None if rows is None else _from_rows(space, rows, choice)
     if found is not None:

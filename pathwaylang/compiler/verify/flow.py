@@ -13,10 +13,12 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from pathwaylang.compiler.verify.choice import Fault, LineChoice, Selection, select
+from pathwaylang.compiler.verify.kept import Kept
 from pathwaylang.compiler.verify.order import Order
 from pathwaylang.compiler.verify.partition import Partition
 from pathwaylang.compiler.verify.symbolic import Symbolic
 from pathwaylang.compiler.verify.ways import End, Ways, is_inner
+from pathwaylang.ir.diagram import Leaves
 from pathwaylang.ir.graph import Branch, Constraint, Decision, DecisionGraph
 from pathwaylang.ir.guards import Guard
 
@@ -47,13 +49,22 @@ class Flow:
     """The diagrams of all decisions and tracks of a graph under one order."""
 
     def __init__(
-        self, graph: DecisionGraph, partition: Partition, order: Order, budget: int | None = None
+        self,
+        graph: DecisionGraph,
+        partition: Partition,
+        order: Order,
+        budget: int | None = None,
+        kept: Kept | None = None,
     ) -> None:
+        """Take a graph, and what is kept of one over the same cells in the same order."""
         self.graph = graph
         self.decisions = {decision.name: decision for decision in graph.decisions}
-        self.symbolic = Symbolic(partition, order, self.track_says, budget)
+        self.kept = kept or Kept(partition, order, budget)
+        self.symbolic = Symbolic(partition, self.track_says, self.kept)
         self.space = self.symbolic.space
-        self.ways = Ways(graph, self.space, lambda name: self.selection(name).chosen)
+        self.ways = Ways(
+            graph, self.space, lambda name: self.kept.leaves(self.selection(name).chosen)
+        )
         self._selections: dict[str, Selection] = {}
         self._full: dict[str, int] = {}
         self._says: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -87,8 +98,12 @@ class Flow:
         found = self._selections.get(name)
         if found is None:
             choice = decision_choice(self.decisions[name])
-            found = self._selections[name] = select(self.space, self.symbolic.guard, choice)
+            found = self._selections[name] = select(self.kept, self.symbolic.guard, choice)
         return found
+
+    def leaves(self, name: str) -> Leaves:
+        """Return the leaves of a decision's diagram: indices of branches, and faults."""
+        return self.kept.leaves(self.selection(name).chosen)
 
     def taken(self, name: str, branch: int) -> int:
         """Return the cases that take a branch of a decision, once there."""
@@ -112,14 +127,14 @@ class Flow:
                 return End(name, value)
             return Stuck(name, value)  # type: ignore[arg-type]
 
-        result = self.space.map(self.selection(name).chosen, leaf)
+        result = self.space.map(self.selection(name).chosen, leaf, ("ends", name))
         for target in dict.fromkeys(b.outcome.names[0] for b in branches if is_inner(b.outcome)):
             ways = frozenset(
                 End(name, index)
                 for index, branch in enumerate(branches)
                 if is_inner(branch.outcome) and branch.outcome.names[0] == target
             )
-            there = self.space.map(result, lambda v, ways=ways: v in ways)  # type: ignore[misc]
+            there = self.space.map(result, lambda v, ways=ways: v in ways, ways)  # type: ignore[misc]
             result = self.space.choose(there, self.track(target), result)
         return result
 

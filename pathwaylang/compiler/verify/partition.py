@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pathwaylang.compiler.verify.bounds import Bounds, may_fail, term_bounds
@@ -30,6 +29,7 @@ from pathwaylang.compiler.verify.numbers import (
     facts_of,
     normal_form,
 )
+from pathwaylang.compiler.verify.tables import Asked, Joint, Opaque, Together
 from pathwaylang.ir.cells import (
     Cells,
     Cut,
@@ -60,49 +60,6 @@ from pathwaylang.ir.kleene import evaluate_term
 AT_MOST_ZERO = (Interval(None, Fraction(0), high_closed=True),)
 ANYWHERE = (Interval(None, None),)
 BELOW_ZERO = (Interval(None, Fraction(0), high_closed=False),)
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """A formula over stepped facts: the class of its value for each tuple of known cells."""
-
-    facts: tuple[str, ...]
-    cuts: tuple[Cut, ...]
-    table: dict[tuple[int, ...], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Opaque:
-    """A formula with a variable of its own: for each tuple of cells the classes it may be in.
-
-    Where it may have no value in some cells (`failing`), that is one more class, the last.
-    """
-
-    variable: str
-    facts: tuple[str, ...]
-    cuts: tuple[Cut, ...]
-    table: dict[tuple[int, ...], tuple[int, int]]
-    term: Term
-    failing: frozenset[tuple[int, ...]] = frozenset()
-
-    @property
-    def no_value(self) -> int:
-        """The index of the class of no value."""
-        return len(self.cuts) + 1
-
-    @property
-    def classes(self) -> int:
-        """The number of classes."""
-        return len(self.cuts) + (2 if self.failing else 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Opaque formulas over shared facts: cells and classes that do not go together."""
-
-    facts: tuple[str, ...]
-    variables: tuple[str, ...]
-    never: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
 def guards_of(derived: Derived) -> Iterator[Guard]:
@@ -156,25 +113,37 @@ def numeric_atom(
 class Partition:
     """The cells of all facts of a graph, and the formulas over several of them."""
 
-    def __init__(self, graph: DecisionGraph) -> None:
+    def __init__(self, graph: DecisionGraph, before: Partition | None = None) -> None:
+        """Take a graph; where it cuts as one before did, the tables of that one are taken over."""
         self.facts: dict[str, Fact] = {fact.name: fact for fact in graph.facts}
         self.derived: dict[str, Derived] = {item.name: item for item in graph.derived}
         self.unreadable: list[Guard] = []
         self._cuts: dict[str, set[Cut]] = {name: set() for name in self.facts}
-        self._tests: dict[str, list[tuple[str, ...]]] = {name: [] for name in self.facts}
+        self._tests: dict[str, set[tuple[str, ...]]] = {name: set() for name in self.facts}
         self._formulas: dict[Term, set[Cut]] = {}
         for guard in proof_guards(graph):
             for atom in guard_atoms(guard):
                 self._gather(atom)
         for fact in graph.facts:
             self._gather_asked(fact)
+        self.asked = Asked.of(self.facts, self._cuts, self._tests, self._formulas)
         self.joints: dict[Term, Joint] = {}
         self.opaques: dict[Term, Opaque] = {}
         self.together: list[Together] = []
+        self.cells: dict[str, Cells] = {}
+        self.is_sharp = False
+        if before is not None and before.asked == self.asked:
+            self.cells, self._cuts = before.cells, before._cuts
+            self.joints, self.opaques = before.joints, before.opaques
+            self.together, self.is_sharp = before.together, before.is_sharp
+        else:
+            self._make_cells()
+
+    def _make_cells(self) -> None:
         gridded = [term for term in self._formulas if self._has_grid(term)]
         for term in gridded:
             self._refine(term)
-        self.cells: dict[str, Cells] = {name: self._cells_of(name) for name in self.facts}
+        self.cells = {name: self._cells_of(name) for name in self.facts}
         for term in gridded:
             self.joints[term] = self._joint(term)
         for term in self._formulas:
@@ -189,9 +158,9 @@ class Partition:
 
     def _gather(self, atom: Guard) -> None:
         if isinstance(atom, OneOf) and atom.name in self.facts:
-            self._tests[atom.name].append(atom.values)
+            self._tests[atom.name].add(atom.values)
         elif isinstance(atom, Holds) and atom.name in self.facts:
-            self._tests[atom.name].append(("yes",))
+            self._tests[atom.name].add(("yes",))
         numeric = numeric_atom(atom, self.derived)
         if numeric is None:
             return
@@ -238,7 +207,7 @@ class Partition:
         fact = self.facts[name]
         if fact.fact_kind == "number":
             return number_cells(fact, self._cuts[name])
-        return choice_cells(fact, self._tests[name])
+        return choice_cells(fact, sorted(self._tests[name]))
 
     # ------------------------------------------------------------ tables over cells
 

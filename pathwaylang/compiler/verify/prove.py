@@ -17,6 +17,7 @@ from pathwaylang.compiler.verify.flow import End, Flow
 from pathwaylang.compiler.verify.order import Order
 from pathwaylang.compiler.verify.partition import Partition
 from pathwaylang.compiler.verify.reads import Reads
+from pathwaylang.compiler.verify.resting import collector_rests
 from pathwaylang.compiler.verify.verification import (
     BUDGET,
     Undecided,
@@ -62,9 +63,20 @@ class Findings:
     proof: Proof | None = None
 
 
-def prove(graph: DecisionGraph, head: Span, budget: int = BUDGET) -> Findings:
-    """Check a graph; `head` is where findings about the whole file are shown."""
-    verification = verify_graph(graph, budget, in_haste=find_solver() is not None)
+def prove(
+    graph: DecisionGraph, head: Span, budget: int = BUDGET, before: Verification | None = None
+) -> Findings:
+    """Check a graph; `head` is where findings about the whole file are shown.
+
+    `before` is the verification of an earlier version of the graph: what it has in common with this
+    one is not worked out again. The findings are the same with and without it.
+    """
+    with collector_rests():
+        return _prove(graph, head, budget, before)
+
+
+def _prove(graph: DecisionGraph, head: Span, budget: int, before: Verification | None) -> Findings:
+    verification = verify_graph(graph, budget, find_solver() is not None, before)
     if isinstance(verification, Undecided):
         return _by_solver(graph, verification, head, budget)
     found: list[Diagnostic] = []
@@ -76,9 +88,29 @@ def prove(graph: DecisionGraph, head: Span, budget: int = BUDGET) -> Findings:
             proof = count_proof(verification)
             return Findings(tuple(found), verification, proof)
     except BudgetError:
+        if before is not None:
+            return _prove(graph, head, budget, None)
         reason = "the checks need more nodes than the budget allows"
         return _by_solver(graph, Undecided(reason, verification.partition), head, budget)
     return Findings(tuple(found), verification)
+
+
+class Prover:
+    """Proves version after version of a pathway, each time only what an edit touches.
+
+    Kept between versions are the diagrams of all conditions and decisions, who arrives where, and
+    counts and boxes, all of them keyed by content. They hold as long as facts, constants and the
+    order of the variables stay the same; any other edit is proved from scratch.
+    """
+
+    def __init__(self) -> None:
+        self._before: Verification | None = None
+
+    def __call__(self, graph: DecisionGraph, head: Span, budget: int = BUDGET) -> Findings:
+        """Check a version of the graph, as `prove` does."""
+        found = prove(graph, head, budget, self._before)
+        self._before = found.verification or self._before
+        return found
 
 
 def _undecided(reason: str, head: Span, help_text: str = "") -> Diagnostic:
@@ -138,7 +170,7 @@ def count_proof(verification: Verification) -> Proof:
     record = ProofRecord(verification.unit, str(whole.cases), stages)
     return Proof(
         record,
-        verification.space.created,
+        verification.nodes,
         verification.order.name,
         len(graph.rules),
         len(graph.constraints),
@@ -152,7 +184,7 @@ def _stage_proof(verification: Verification, stage: Stage) -> StageProof:
     for track in stage.tracks:
         counts: Counter[str] = Counter()
         node = space.conj_leaves(view.world, flow.track(track), "excluded")
-        for leaf, points in space.counts(node).items():
+        for leaf, points in flow.kept.counts(node).items():
             if isinstance(leaf, End):
                 counts[flow.branch_of(leaf).outcome.text] += points
         outcomes = tuple((text, str(counts[text] // view.divisor)) for text in sorted(counts))

@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import product
 
 from pathwaylang.compiler.verify.engines.reals import Reals
-from pathwaylang.compiler.verify.partition import Opaque, Partition
+from pathwaylang.compiler.verify.partition import Partition
+from pathwaylang.compiler.verify.tables import Opaque
 from pathwaylang.diagnostics import Patient
 from pathwaylang.ir.cells import cell_interval, grid, nearest_value
 from pathwaylang.ir.diagram import Space
@@ -38,6 +39,7 @@ class Realizer:
             for name, value in self.typical.items()
         }
         """The cells of the `usually` values."""
+        self._values: dict[tuple[str, int], Value] = {}
 
     def usual_cell(self, name: str) -> int:
         """Return the cell that a variable has unless something says otherwise."""
@@ -73,7 +75,11 @@ class Realizer:
             cells = self._partition.cells[fact.name]
             typical = self.typical.get(fact.name)
             cell = named.get(fact.name, self.usual_cell(fact.name))
-            case[fact.name] = nearest_value(fact, cells, cell, typical)
+            value = self._values.get((fact.name, cell))
+            if value is None:
+                value = nearest_value(fact, cells, cell, typical)
+                self._values[fact.name, cell] = value
+            case[fact.name] = value
         if not opaques:
             yield case
             return

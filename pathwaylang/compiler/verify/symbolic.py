@@ -14,12 +14,11 @@ from fractions import Fraction
 from typing import assert_never
 
 from pathwaylang.compiler.verify.choice import Fault, line_choice, select
+from pathwaylang.compiler.verify.kept import Kept
 from pathwaylang.compiler.verify.numbers import Alternative, expand
-from pathwaylang.compiler.verify.order import Order
 from pathwaylang.compiler.verify.partition import Partition, numeric_atom
 from pathwaylang.compiler.verify.terms import Terms
 from pathwaylang.ir.derived import Classification, Condition, Derived, Formula, Piecewise, Score
-from pathwaylang.ir.diagram import Space
 from pathwaylang.ir.guards import (
     All,
     Any,
@@ -45,15 +44,12 @@ class Symbolic:
     def __init__(
         self,
         partition: Partition,
-        order: Order,
         track_says: TrackDiagram,
-        budget: int | None = None,
+        kept: Kept,
     ) -> None:
         self.partition = partition
-        self.order = order
-        opaque = {o.variable: (1,) * o.classes for o in partition.opaques.values()}
-        counts = {name: cells.counts for name, cells in partition.cells.items()} | opaque
-        self.space = Space(((name, counts[name]) for name in order.variables), budget)
+        self.kept = kept
+        self.space = kept.space
         self.level_of = {name: level for level, name in enumerate(self.space.names)}
         self.terms = Terms(self.space, partition, self.level_of)
         self._track_says = track_says
@@ -67,9 +63,10 @@ class Symbolic:
     def guard(self, guard: Guard) -> int:
         """Return the diagram of a condition: leaves true, false, None."""
         if isinstance(guard, Holds | OneOf | Within | Known):
-            atom = self._atoms.get(guard)
+            atoms = self.kept.atoms if guard.name in self.partition.facts else self._atoms
+            atom = atoms.get(guard)
             if atom is None:
-                atom = self._atoms[guard] = self._guard(guard)
+                atom = atoms[guard] = self._guard(guard)
             return atom
         kept = self._guards.get(id(guard))
         if kept is None:
@@ -142,7 +139,10 @@ class Symbolic:
         term, intervals = numeric
         result = self.space.unknown
         for alternative in expand(term, derived):
-            here = self.terms.within(alternative.term, intervals)
+            key = (alternative.term, intervals)
+            here = self.kept.tests.get(key)
+            if here is None:
+                here = self.kept.tests[key] = self.terms.within(*key)
             result = self.space.choose(self._selected(alternative), here, result)
         return result
 
@@ -173,10 +173,11 @@ class Symbolic:
                 node = self.guard(derived.guard)
                 return space.certain(node) if derived.unknown_means_no else node
             case Classification():
-                lines = derived.lines
+                values = tuple(line.value for line in derived.lines)
                 return space.map(
                     self.first_lines(derived.name),
-                    lambda v: lines[v].value if isinstance(v, int) else None,
+                    lambda v: values[v] if isinstance(v, int) else None,
+                    ("line", values),
                 )
             case Score():
                 return self._score(derived)
@@ -202,7 +203,8 @@ class Symbolic:
                     return space.leaf(value + points)
                 return None
 
-            total = space.combine(total, self.guard(line.guard), decide, {})
+            memo = space.memo(("score", points, umn))
+            total = space.combine(total, self.guard(line.guard), decide, memo)
         return total
 
     def first_lines(self, name: str) -> int:
@@ -222,7 +224,7 @@ class Symbolic:
         if found is None:
             derived = self.partition.derived[name]
             assert isinstance(derived, Classification | Piecewise)
-            found = self._lines[name] = select(self.space, self.guard, line_choice(derived)).chosen
+            found = self._lines[name] = select(self.kept, self.guard, line_choice(derived)).chosen
         return found
 
 

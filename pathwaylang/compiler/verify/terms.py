@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from pathwaylang.compiler.verify.numbers import facts_of, normal_form
-from pathwaylang.compiler.verify.partition import Joint, Opaque, Partition
+from pathwaylang.compiler.verify.partition import Partition
+from pathwaylang.compiler.verify.tables import Joint, Opaque
 from pathwaylang.ir.cells import Cells, cell_interval
 from pathwaylang.ir.diagram import Space
 from pathwaylang.ir.guards import Interval, Ref, Term

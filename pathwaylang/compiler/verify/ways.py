@@ -41,26 +41,18 @@ class End:
 
 
 class Ways:
-    """Follows cases, given the diagrams of what decisions take."""
+    """Follows cases; `leaves` gives the leaves of a decision: indices of branches, and faults."""
 
-    def __init__(self, graph: DecisionGraph, space: Space, chosen: Callable[[str], int]) -> None:
+    def __init__(self, graph: DecisionGraph, space: Space, leaves: Callable[[str], Leaves]) -> None:
         self._graph = graph
         self.space = space
-        self._chosen = chosen
-        self._leaves: dict[str, Leaves] = {}
+        self.leaves = leaves
         self._arriving: dict[str, dict[str, int]] = {}
         self._sayers: dict[str, list[tuple[str, int]]] = {}
         for decision in graph.decisions:
             for index, branch in enumerate(decision.branches):
                 for name in said_by(branch):
                     self._sayers.setdefault(name, []).append((decision.name, index))
-
-    def leaves(self, name: str) -> Leaves:
-        """Return the leaves of a decision's diagram: indices of branches, and faults."""
-        found = self._leaves.get(name)
-        if found is None:
-            found = self._leaves[name] = Leaves(self.space, self._chosen(name))
-        return found
 
     def saying(self, cases: int, track: str, names: tuple[str, ...]) -> int:
         """Return those of the cases in which a track says one of the names.

@@ -35,10 +35,12 @@ def _read(verification: Verification, at: Place, fact: Fact) -> Iterator[Diagnos
         return
     level = flow.symbolic.level_of[fact.name]
     chosen = flow.selection(at.decision.name).chosen
-    parts = [space.restrict(chosen, {level: cell}) for cell in range(len(space.weights[level]))]
-    depends = space.any(
-        space.differ(parts[0], part) for part in dict.fromkeys(parts[1:]) if part != parts[0]
-    )
+    depends = flow.kept.depends.get((chosen, level))
+    if depends is None:
+        parts = [space.restrict(chosen, {level: cell}) for cell in range(len(space.weights[level]))]
+        depends = flow.kept.depends[chosen, level] = space.any(
+            space.differ(parts[0], part) for part in dict.fromkeys(parts[1:]) if part != parts[0]
+        )
     node = space.conj(unasked, depends)
     if node == space.false:
         return

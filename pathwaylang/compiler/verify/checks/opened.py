@@ -29,8 +29,8 @@ def check_opened(verification: Verification) -> Iterator[Diagnostic]:
     asking = _Asking(verification.partition.derived)
     for at in verification.places:
         for index, facts in sorted(_opened(verification, at.decision, asking).items()):
-            facts.sort(key=verification.fact_order.__getitem__)
-            yield from _told(verification, at, index, facts)
+            ordered = sorted(facts, key=verification.fact_order.__getitem__)
+            yield from _told(verification, at, index, ordered)
 
 
 def _opened(
@@ -48,6 +48,16 @@ def _opened(
                 for index, branch in enumerate(decision.branches)
                 if branch.guard is not None and fact not in asked[index]
             )
+    kept = verification.flow.kept.opened
+    key = (leaves.root, tuple(sorted(wanted.items())))
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = _hidden(space, leaves, wanted)
+    return found
+
+
+def _hidden(space: Space, leaves: Leaves, wanted: dict[int, int]) -> dict[int, list[str]]:
+    """Return for each wanted leaf the facts; `wanted` has the leaves asked for on each level."""
     search = _Search(space, leaves)
     found: dict[int, list[str]] = {}
     for node in space.reachable(leaves.root):
@@ -199,7 +209,7 @@ def _opened_cases(verification: Verification, taken: int, name: str) -> int:
     space = verification.space
     fact = verification.flow.symbolic.level_of[name]
     levels, children, false = space.level, space.children, space.false
-    memo: dict[int, int] = {}
+    memo = space.memo(("opened", fact))
 
     def walk(at: int) -> int:
         level = levels[at]

@@ -39,7 +39,7 @@ def check_otherwise(verification: Verification) -> Iterator[Diagnostic]:
 def _wide(verification: Verification, at: Place, index: int) -> Iterator[Diagnostic]:
     space = verification.space
     node = space.conj(at.here, verification.flow.taken(at.decision.name, index))
-    kinds = verification.search(node).count
+    kinds = verification.kinds(node)
     choices = {
         fact.name for fact in verification.graph.facts if fact.fact_kind == "choice"
     } & verification.reads.own(at.decision.name)

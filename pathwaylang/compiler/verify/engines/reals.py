@@ -16,7 +16,8 @@ from importlib.util import find_spec
 from itertools import product
 from typing import Literal, Protocol
 
-from pathwaylang.compiler.verify.partition import Opaque, Partition, Together
+from pathwaylang.compiler.verify.partition import Partition
+from pathwaylang.compiler.verify.tables import Opaque, Together
 
 MOST_QUESTIONS = 1_500
 """So many combinations of cells and classes are asked of one cluster of formulas."""

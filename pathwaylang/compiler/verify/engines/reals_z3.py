@@ -14,7 +14,8 @@ import z3
 
 from pathwaylang.compiler.verify.bounds import Bounds, term_bounds
 from pathwaylang.compiler.verify.engines.reals import IMPOSSIBLE, Values
-from pathwaylang.compiler.verify.partition import Opaque, Partition
+from pathwaylang.compiler.verify.partition import Partition
+from pathwaylang.compiler.verify.tables import Opaque
 from pathwaylang.ir.cells import cell_interval, grid
 from pathwaylang.ir.guards import Arith, Call, Number, Ref, Term
 
