@@ -105,7 +105,8 @@ class CaseRunner:
             return CaseResult(row, None, (), (*map(str, error.problems), *problems))
         if problems:
             return CaseResult(row, None, (), tuple(problems))
-        judged = tuple(self._judge(case, track, text) for track, text in row.expected)
+        endings = _Endings(self, case)
+        judged = tuple(self._judge(endings, track, text) for track, text in row.expected)
         return CaseResult(row, case, judged)
 
     def stage_of(self, track: str) -> str:
@@ -123,15 +124,12 @@ class CaseRunner:
         hint = f"; did you mean `{near[0]}`?" if near else ""
         return [f"{EXPECT}{track}: `{text[:60]}` is neither an outcome nor a branch{hint}"]
 
-    def _judge(self, case: Case, track: str, expected: str) -> Judged:
-        entry = self._entry(case, track)
+    def _judge(self, endings: _Endings, track: str, expected: str) -> Judged:
+        entry = endings[track]
         if meets(expected, entry):
             return Judged(track, expected, describe(entry), entry.branch, True)
-        deciding = self._deciding(case, track, expected)
+        deciding = self._deciding(endings.case, track, expected)
         return Judged(track, expected, describe(entry), entry.branch, False, deciding)
-
-    def _entry(self, case: Case, track: str) -> TrackAnswer:
-        return self.pathway.evaluate(case, self._stage_of[track])[track]
 
     def _deciding(self, case: Case, track: str, expected: str) -> tuple[tuple[str, str, str], ...]:
         if self._verification is None or expected == "outside" or expected.startswith(_ASKING):
@@ -140,7 +138,8 @@ class CaseRunner:
             changed = nearest_change(self._verification, track, case.values, expected)
         except BudgetError:
             return ()
-        if not changed or not meets(expected, self._entry(Case({**case.values, **changed}), track)):
+        replayed = _Endings(self, Case({**case.values, **changed}))
+        if not changed or not meets(expected, replayed[track]):
             return ()
         return tuple(
             (name, self._shown(name, case.values.get(name)), self._shown(name, value))
@@ -153,6 +152,21 @@ class CaseRunner:
         fact = next(fact for fact in self.pathway.facts if fact.name == name)
         shown = shown_value(fact, value)
         return WORDS[shown] if isinstance(shown, bool) else str(shown)
+
+
+class _Endings:
+    """What one case is answered, each stage asked once and only where a track of it is."""
+
+    def __init__(self, runner: CaseRunner, case: Case) -> None:
+        self.case = case
+        self._runner = runner
+        self._of_stage: dict[str, tuple[TrackAnswer, ...]] = {}
+
+    def __getitem__(self, track: str) -> TrackAnswer:
+        stage = self._runner.stage_of(track)
+        if stage not in self._of_stage:
+            self._of_stage[stage] = self._runner.pathway.endings(self.case, stage)
+        return next(entry for entry in self._of_stage[stage] if entry.track == track)
 
 
 def nearest_change(
