@@ -6,13 +6,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.properties import test_any_text, test_metamorphic, test_printing, test_text_of_graphs
+from tests.properties import (
+    test_any_text,
+    test_formatter,
+    test_metamorphic,
+    test_printing,
+    test_text_of_graphs,
+)
 from tests.verify.strategies import graphs
 
 RANDOMS = st.randoms(use_true_random=False)
 PROPERTIES = {
     "meaning": (test_text_of_graphs.test_text_means_its_graph, (graphs(),)),
     "rules": (test_text_of_graphs.test_rules_keep_their_meaning, (graphs(),)),
+    "formatting": (test_formatter.test_the_semantic_difference_is_empty, (graphs(), RANDOMS)),
     "printing": (test_text_of_graphs.test_formatting_keeps_the_tree, (graphs(),)),
     "silence": (
         test_text_of_graphs.test_silence_means_one_outcome,
