@@ -1,0 +1,57 @@
+"""From an artifact to SQL.
+
+In: an artifact with a diagram, a dialect's name, where the rows come from, and the stages wanted.
+Out: the text of the query, or `SqlProblem` with the reason why there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pathwaylang.compiler.emit.sql.breaches import breaches_of
+from pathwaylang.compiler.emit.sql.completions import Diagram
+from pathwaylang.compiler.emit.sql.dialects import DIALECTS
+from pathwaylang.compiler.emit.sql.pieces import TrackPieces, tracks_of
+from pathwaylang.compiler.emit.sql.problems import SqlProblem
+from pathwaylang.compiler.emit.sql.query import Query, SqlOptions
+from pathwaylang.ir.artifact import Artifact
+
+MOST_FACTS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class SqlPlan:
+    """What the query walks through, the same in all dialects."""
+
+    tracks: tuple[TrackPieces, ...]
+    breaches: tuple[Diagram, ...]
+
+
+def emit_sql(
+    artifact: Artifact,
+    dialect: str,
+    options: SqlOptions | None = None,
+    plan: SqlPlan | None = None,
+) -> str:
+    """Return the query of a plan, by default that of all stages."""
+    found = sql_plan(artifact) if plan is None else plan
+    return Query(
+        artifact, found.tracks, found.breaches, DIALECTS[dialect], options or SqlOptions()
+    ).text()
+
+
+def sql_plan(artifact: Artifact, stages: Iterable[str] = ()) -> SqlPlan:
+    """Return the walks of some stages (all, if none is named): the long part of the work."""
+    table = artifact.diagram
+    if table is None:
+        raise SqlProblem("there is no decision diagram to write as SQL")
+    if len(table.variables) > MOST_FACTS:
+        raise SqlProblem(f"more than {MOST_FACTS} facts are too many for SQL")
+    if table.formulas:
+        names = ", ".join(sorted({name for formula in table.formulas for name in formula.facts}))
+        raise SqlProblem(
+            f"a formula over numbers without steps ({names}) is not written as SQL: "
+            "give these facts a step (`in steps of …`), or use `pathwaylang population`"
+        )
+    return SqlPlan(tuple(tracks_of(artifact, stages)), tuple(breaches_of(artifact)))
