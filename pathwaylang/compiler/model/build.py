@@ -31,7 +31,7 @@ from pathwaylang.compiler.model.modules import Modules
 from pathwaylang.compiler.model.names import Space
 from pathwaylang.compiler.model.nodes import Applies, Checked, Model
 from pathwaylang.compiler.model.overlay import merge_overlay
-from pathwaylang.compiler.model.overlay_branches import check_own_constraints
+from pathwaylang.compiler.model.overlay_branches import check_own_constraints, with_usual_values
 from pathwaylang.compiler.model.reach import keep_reached
 from pathwaylang.compiler.model.reads import decision_guards, derived_guards
 from pathwaylang.compiler.model.report import Report
@@ -109,7 +109,8 @@ def _gather(build: Build, empty: Model, parts: Parts) -> Model:
         reviews=tuple(parts.reviews),
     )
     check_own_constraints(build, model)
-    model = replace(model, examples=build_examples(parts.examples, _cuts(model)))
+    examples = build_examples(parts.examples, _cuts(model))
+    model = replace(model, examples=with_usual_values(build, examples, model.facts))
     check_circles(build, model)
     check_track_conditions(build, model)
     report_mixed(build, model)

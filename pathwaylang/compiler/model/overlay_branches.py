@@ -1,4 +1,4 @@
-"""`replace branch`: the branches of an overlay in the decisions of its base; its `impossible`.
+"""The branches of an overlay in the decisions of its base; examples and constraints of both.
 
 In: a decision as the base has it. Out: the same with the overlay's branches in their places, under
 their old ids. A table with such a branch is a list of branches from then on: the new one need not
@@ -23,7 +23,8 @@ from pathwaylang.compiler.model.reads import derived_names
 from pathwaylang.compiler.model.scope import Build, Scope
 from pathwaylang.compiler.syntax import nodes as syntax
 from pathwaylang.diagnostics import Label
-from pathwaylang.ir.graph import Branch, Decision
+from pathwaylang.ir.facts import Fact
+from pathwaylang.ir.graph import Branch, Decision, Example
 from pathwaylang.ir.guards import guard_names
 
 
@@ -67,6 +68,31 @@ def _branch(scope: Scope, name: str, item: syntax.ReplaceBranch) -> Branch | Non
         strength,
         span=line.span,
         labels=attributes.labels(attrs),
+    )
+
+
+def with_usual_values(
+    build: Build, examples: tuple[Example, ...], facts: tuple[Fact, ...]
+) -> tuple[Example, ...]:
+    """Return the examples, those of a base with the usual values of the overlay's own facts.
+
+    The base could not give them; a fact without a usual value stays not recorded.
+    """
+    if build.overlay is None:
+        return examples
+    usual = {
+        fact.name: fact.usually
+        for fact in facts
+        if fact.usually is not None
+        and fact.span is not None
+        and not build.is_of_base(fact.span)
+        and fact.name not in build.overlay.restricted
+    }
+    return tuple(
+        replace(example, given=tuple({**usual, **dict(example.given)}.items()))
+        if example.span is not None and build.is_of_base(example.span)
+        else example
+        for example in examples
     )
 
 
