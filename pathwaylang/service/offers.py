@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import assert_never
 
 from pathwaylang.compiler.model.head import STATUSES
@@ -19,6 +20,7 @@ from pathwaylang.compiler.model.types import ChoiceOf, NumberOf, YesNo
 from pathwaylang.compiler.syntax import nodes
 from pathwaylang.compiler.syntax.lexemes import Lexeme
 from pathwaylang.ir.units import is_same_dimension, known_units, written_unit
+from pathwaylang.service.outline import next_codes, next_in
 from pathwaylang.service.symbols import Group, Symbol
 from pathwaylang.service.view import View
 from pathwaylang.service.wanted import Wanted
@@ -79,10 +81,23 @@ def offers(view: View, wanted: Wanted, lexemes: Sequence[Lexeme]) -> Iterator[Of
             yield from (Offer(word, "word") for word in EVIDENCE)
         case "status":
             yield from (Offer(word, "word") for word in STATUSES)
+        case "id":
+            yield from _next_ids(view, wanted.owner or "branch", lexemes)
         case "new":
             return
         case _:
             assert_never(wanted.kind)
+
+
+def _next_ids(view: View, kind: str, lexemes: Sequence[Lexeme]) -> Iterator[Offer]:
+    """Yield the next free id of each series; the item that is being written counts as well."""
+    if kind == "statement":
+        series = next_in(
+            b.text for a, b in pairwise(lexemes) if a.type == "SAYS" and b.type == "NAME"
+        )
+        yield from (Offer(code, "statement", "the next one") for _, code in series)
+        return
+    yield from (Offer(c.code, c.kind, "the next one") for c in next_codes(view) if c.kind == kind)
 
 
 def _declared(

@@ -16,13 +16,17 @@ from pathwaylang.compiler.syntax.slip import LAYOUT
 
 Kind = Literal[
     "fact", "flow", "decision", "stage", "track", "outcome", "recommendation", "test", "source",
-    "statement", "value", "example", "import", "column", "strength", "evidence", "status", "new",
+    "statement", "value", "example", "import", "column", "strength", "evidence", "status",
+    "id", "new",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Names of one kind; `owner` is the source of statements, or the fact whose values they are."""
+    """Names of one kind; `owner` is the source of statements, or the fact whose values they are.
+
+    An `id` is a new name, of a branch or, with the owner `statement`, of a statement.
+    """
 
     kind: Kind
     owner: str = ""
@@ -45,12 +49,13 @@ _BEHIND: dict[str, Wanted] = {
     "STRENGTH": Wanted("strength"),
     "EVIDENCE": Wanted("evidence"),
     "STATUS": Wanted("status"),
+    "ID": Wanted("id"),
     "LIKE": Wanted("example"),
 }
 _CONDITION = frozenset(("WHEN", "NOT", "AS", "LPAR", "CMP", "PLUS", "STAR", "SLASH", "MINUS"))
 _NAMED = frozenset((
     "PATHWAY", "MODULE", "OVERLAY", "SOURCE", "FACT", "DEFINE", "ORDER", "SCORE", "TEST", "TABLE",
-    "RECOMMENDATION", "STAGE", "DECIDE", "STEP", "CLASSIFY", "SAYS", "ID", "LABEL", "CODE",
+    "RECOMMENDATION", "STAGE", "DECIDE", "STEP", "CLASSIFY", "LABEL", "CODE",
 ))  # fmt: skip
 
 
@@ -119,6 +124,8 @@ def _behind(item: str, line: Sequence[Lexeme]) -> Wanted:
         return Wanted("stage")
     if last == "IN" and first == "EXPECT":
         return Wanted("track")
+    if last == "SAYS" and item == "SOURCE":
+        return Wanted("id", "statement")
     if last == "USUALLY":
         return Wanted("value", "")
     if last in _NAMED:
@@ -148,7 +155,9 @@ def _in_table(lexemes: Sequence[Lexeme], line: Sequence[Lexeme]) -> Wanted:
         return Wanted("flow" if last.type == "TO" else "recommendation")
     if column == "cite":
         return Wanted("statement", line[-2].text) if last.type == "DOT" else Wanted("source")
-    if column in ("gives", "id", "opinion", "note"):
+    if column == "id":
+        return Wanted("id")
+    if column in ("gives", "opinion", "note"):
         return NEW
     return Wanted("strength") if column == "strength" else Wanted("value", column)
 

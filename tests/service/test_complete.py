@@ -65,7 +65,8 @@ PLACES = [
     # a new name is the author's own
     ("fact ¦", []),
     ('fact x "X": choice of a, ¦', ["none"]),
-    ('decide t "T?"\n  when fit then recommend care\n    id ¦', []),
+    ('decide t "T?"\n  when fit then recommend care\n    id ¦', ["A3"]),
+    ('source t "T"\n  says s1 at "x" "y"\n  says s2 at "x" "y"\n  says ¦', ["s3"]),
     # texts and comments
     ('fact x "say ¦', []),
     ("# recomm¦", []),
