@@ -1,8 +1,9 @@
 """`pathwaylang build`: everything that is made from a proved pathway.
 
 A pathway and a folder come in; out come the compiled pathway (JSON, and a Python module), the
-document (Markdown), the charts (SVG, and one PDF), the verification record (HTML), and always
-`summary.txt` with what was proved. A pathway with errors is refused and nothing is written.
+document (Markdown), the charts (SVG, and one PDF), the verification record (HTML), where asked for
+a query for a database (SQL), and always `summary.txt` with what was proved. A pathway with errors
+is refused and nothing is written.
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ from pathwaylang.cli.compiling import Findings, compile_clean, proved_of, why_no
 from pathwaylang.cli.drawing import write_charts
 from pathwaylang.cli.files import write_file
 from pathwaylang.cli.reporting import write_record
+from pathwaylang.cli.sql_target import SqlWish, sql_options, write_sql
 from pathwaylang.cli.terminal import color_option, text_style
 from pathwaylang.compiler.emit.doc import emit_doc
 from pathwaylang.compiler.emit.dot import emit_charts
 from pathwaylang.compiler.emit.python import emit_python
+from pathwaylang.compiler.emit.sql import SqlOptions
 from pathwaylang.compiler.emit.summary import Proved, summary_lines
 from pathwaylang.diagnostics.visible import visible
 from pathwaylang.ir.artifact import Artifact, dump_artifact
 from pathwaylang.render.adapters.drawing import has_fonts
 
-TARGETS = ("json", "python", "doc", "charts", "report", "all")
+ALL = ("json", "python", "doc", "charts", "report")
+TARGETS = (*ALL, "sql", "all")
 RECORD = "report.html"
 
 
@@ -35,7 +39,8 @@ RECORD = "report.html"
 Examples:
   pathwaylang build chest_pain.pw -o build
   pathwaylang build chest_pain.pw -o build --target json
-  pathwaylang build chest_pain.pw -o build --target python""",
+  pathwaylang build chest_pain.pw -o build --target python
+  pathwaylang build chest_pain.pw -o build --target sql --dialect spark --table ehr.cohort""",
 )
 @click.argument("file", metavar="FILE")
 @click.option("-o", "out", metavar="DIR", required=True, help="The folder to write to.")
@@ -47,20 +52,37 @@ Examples:
     default=("all",),
     show_default=True,
     help="What to write; repeatable. json is the compiled pathway that applications load, python "
-    "one module that needs nothing but Python.",
+    "one module that needs nothing but Python, sql one SELECT (all does not write it: it takes a "
+    "--dialect).",
 )
+@sql_options
 @color_option
-def command(file: str, out: str, targets: tuple[str, ...], color: str) -> int:
+def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
+    file: str,
+    out: str,
+    targets: tuple[str, ...],
+    dialects: tuple[str, ...],
+    table: str,
+    row_id: str,
+    stages: tuple[str, ...],
+    color: str,
+) -> int:
     """Write the compiled pathway, its document, its charts, its record and a summary.
 
     A pathway that `check` does not pass is refused: nothing is written then.
     """
+    if ("sql" in targets) != bool(dialects):
+        raise click.UsageError("--target sql and --dialect go together")
     compilation = compile_clean(file, text_style(color))
     artifact, proved = compilation.artifact, proved_of(compilation)
     if artifact is None or proved is None:
         click.echo(f"{visible(file)}: {why_no_artifact(compilation, 'build')}", err=True)
         raise Findings
-    wanted = set(TARGETS) if "all" in targets else set(targets)
+    wanted = {*targets, *(ALL if "all" in targets else ())}
+    if "sql" in wanted:
+        wish = SqlWish(dialects, SqlOptions(table, row_id), stages)
+        for path in write_sql(artifact, wish, Path(out)):
+            click.echo(visible(str(path)))
     if "report" in wanted:
         write_record(compilation, Path(out) / RECORD)
         click.echo(visible(str(Path(out) / RECORD)))
