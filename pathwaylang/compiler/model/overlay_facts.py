@@ -34,8 +34,11 @@ def restricted(
         return None
     old = fact_type(Report(), base)
     merged = replace(item, type=_with_base(item.type, base.type), attrs=_lines(item, base))
-    new = fact_type(report, replace(merged, attrs=base.attrs))
-    if old is None or new is None:
+    quiet = Report()
+    new = fact_type(quiet, replace(merged, attrs=base.attrs))
+    if not quiet.is_clean:
+        fact_type(report, replace(merged, attrs=base.attrs))
+    if old is None or new is None or not quiet.is_clean:
         return None
     problem = _problem(old, new)
     if problem:
