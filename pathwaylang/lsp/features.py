@@ -134,7 +134,7 @@ class Features:
         for hint in service.hints(view, self._desk.checked(view).counts):
             at = positions.position(hint.span.end)
             if params.range.start.line <= at.line <= params.range.end.line:
-                found.append(types.InlayHint(at, hint.text, padding_left=True))
+                found.append(types.InlayHint(at, hint.text, tooltip=hint.detail, padding_left=True))
         return found
 
     def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:

@@ -20,11 +20,12 @@ from pathwaylang.ir.graph import Stage
 
 @dataclass(frozen=True, slots=True)
 class BranchCount:
-    """How many cases take a branch, of those of the first stage that reaches it."""
+    """How many cases take a branch, of those that reach its decision in the first such stage."""
 
     branch: str
     span: Span
     count: int
+    reaching: int
     unit: str
 
 
@@ -70,10 +71,11 @@ def _of_stage(verification: Verification, stage: Stage) -> Iterable[BranchCount]
         if here == space.false:
             continue
         counts = space.counts(space.conj_leaves(here, flow.selection(decision.name).chosen))
+        reaching = space.count(here) // view.divisor
         for index, branch in enumerate(decision.branches):
             if branch.span is not None:
                 count = counts.get(index, 0) // view.divisor
-                yield BranchCount(branch.id, branch.span, count, verification.unit)
+                yield BranchCount(branch.id, branch.span, count, reaching, verification.unit)
 
 
 # ------------------------------------------------------------------ findings and edits

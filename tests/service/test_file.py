@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pathwaylang.compiler.pipeline import Compilation
@@ -121,6 +123,17 @@ def test_counts_of_branches_are_those_of_all_cases() -> None:
     }
     for words, count in expected.items():
         assert shown[place(seen, words)] == f"{count:,} cases", words
+
+
+def test_numbers_that_nobody_can_read_are_shown_as_shares() -> None:
+    seen = view()
+    first, *_ = check(seen.compilation).counts
+    huge = replace(first, count=3 * 10**40, reaching=4 * 10**40)
+    (hint,) = hints(seen, [huge])
+    assert hint.text == "75.0 % of those here"
+    assert hint.detail.endswith("× 10^40 cases, 75.0 % of those that reach this decision")
+    (hint,) = hints(seen, [replace(first, count=0)])
+    assert hint.text == "0 cases"
 
 
 def test_reading_and_check_agree_where_nothing_is_proved() -> None:
