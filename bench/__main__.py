@@ -18,7 +18,17 @@ from bench.record import Suite, load, machine, save
 from bench.report import suite_text, write_document
 from bench.suites.plan import Effort
 
-SUITES = ("check", "parse", "startup", "imports", "evaluate", "service", "verify", "growth")
+SUITES = (
+    "check",
+    "recheck",
+    "parse",
+    "startup",
+    "imports",
+    "evaluate",
+    "service",
+    "verify",
+    "growth",
+)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
 
+from bench.bars import draw_bars
 from bench.record import Row, Suite
 
 WIDTH, HEIGHT = 560, 300
@@ -52,10 +53,19 @@ class Picture:
     svg: str
 
 
+BARS = (("check", "Where the CPU time goes", "CPU ms"),)
+"""Suites whose tables are drawn as bars: the table, and the column."""
+
+
 def draw_figures(suites: list[Suite]) -> list[Picture]:
-    """Return a chart for each series of the growth suite that has at least two points."""
+    """Return a chart for each series of the growth suite with two points, and bars for others."""
     found: list[Picture] = []
     for suite in suites:
+        for name, group, column in BARS:
+            rows = [row for row in suite.rows if row.group == group]
+            picture = draw_bars(group, rows, column) if suite.name == name else ""
+            if picture:
+                found.append(Picture(suite.name, f"{name}.svg", group, picture))
         if suite.name != "growth":
             continue
         for number, group in enumerate(dict.fromkeys(row.group for row in suite.rows), start=1):

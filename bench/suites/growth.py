@@ -17,7 +17,11 @@ SERIES = (
         "modular {} ordered",
         (50, 200, 500, 1000, 2000, 5000),
     ),
-    ("Rules in modules, 30 facts, exactly one", "modular {} unordered", (50, 200, 500, 1000, 2000)),
+    (
+        "Rules in modules, 30 facts, exactly one",
+        "modular {} unordered",
+        (50, 200, 500, 1000, 2000, 5000),
+    ),
     ("Facts, in modules of five", "facts {}", (10, 30, 100, 300)),
     ("Rows of a table over five inputs of 300 codes", "table {}", (100, 1000, 4200, 10_000)),
 )
