@@ -139,6 +139,14 @@ def test_arrow_types() -> None:
     equal(small().evaluate_many(table), small(), table.to_pylist())
 
 
+@pytest.mark.parametrize("kind", [pa.int8(), pa.uint8(), pa.int64(), pa.uint64(), pa.float32()])
+def test_numbers_of_every_size(kind: object) -> None:
+    table = pa.table({"age": pa.array([18, 127, None, 119, 64, 65], kind), "adult": [True] * 6})
+    equal(small().evaluate_many(table), small(), table.to_pylist())
+    huge = pa.table({"age": pa.array([2**63 - 1, -(2**63), 18, None], pa.int64())})
+    equal(small().evaluate_many(huge), small(), huge.to_pylist())
+
+
 def test_polars_and_pandas() -> None:
     polars = pytest.importorskip("polars")
     pandas = pytest.importorskip("pandas")

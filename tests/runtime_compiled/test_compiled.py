@@ -99,7 +99,10 @@ def test_walking_says_the_same_as_running(graph: DecisionGraph, data: st.DataObj
             hidden = data.draw(st.sets(st.sampled_from(names)))
             case = {n: v for n, v in draw_case(graph, data).items() if n not in hidden}
             prepared = fast.prepare(Case(case))
-            assert steps.decide(prepared) == fast.checked(track)(prepared)
+            # They ask in different orders, so one may meet a gap that the other does not.
+            said = {steps.decide(prepared), fast.checked(track)(prepared)}
+            assert len(said - {OPEN}) <= 1
+            assert hidden or len(said) == 1
 
 
 @cache

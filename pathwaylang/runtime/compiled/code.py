@@ -25,7 +25,9 @@ from pathwaylang.runtime.compiled.prepared import (
     variables_of,
 )
 from pathwaylang.runtime.compiled.reader import is_plain, write_reader
+from pathwaylang.runtime.compiled.tree import own_orders
 from pathwaylang.runtime.compiled.writer import OPEN, Writer
+from pathwaylang.runtime.table import Diagram
 
 Prepared = Mapping[str, "Plain | None"]
 Decide = Callable[[Prepared], int]
@@ -33,7 +35,9 @@ Read = Callable[[Mapping[str, object]], "dict[str, Plain | None] | None"]
 
 BUILTINS = {"float": float, "int": int, "len": len, "round": round}
 MOST_NODES = 20_000
-MOST_DEEP = 400
+MOST_DEEP = 200
+SMALL = 1_500
+"""Orders of their own may need more nodes where they are no more than that."""
 
 
 class Code:
@@ -63,8 +67,9 @@ class Code:
 
     def source(self, track: str, checked: bool = True) -> str:
         """Return the text of a track's function, to be read."""
-        nodes = dict(enumerate(self._table.nodes))
-        return Writer(nodes, self.variables, checked).write("decide", self._roots[track])
+        root = self._roots[track]
+        nodes = {at: self._table.nodes[at] for at in reached(self._table, root)}
+        return self._source(nodes, root, checked)
 
     @cached_property
     def read(self) -> Read | None:
@@ -95,8 +100,11 @@ class Code:
         nodes = {at: self._table.nodes[at] for at in reached(self._table, root)}
         if len(nodes) > MOST_NODES or len({node[0] for node in nodes.values()}) > MOST_DEEP:
             return Steps(nodes, self.variables, root).decide
-        source = Writer(nodes, self.variables, checked).write("decide", root)
-        return cast(Decide, _run(source, "decide"))
+        return cast(Decide, _run(self._source(nodes, root, checked), "decide"))
+
+    def _source(self, nodes: Mapping[int, tuple[int, ...]], root: int, checked: bool) -> str:
+        ordered, top = own_orders(nodes, root, max(SMALL, len(nodes)))
+        return Writer(ordered, self.variables, checked).write("decide", top)
 
 
 class Steps:
@@ -133,7 +141,7 @@ class Steps:
         return -1 - at
 
 
-def reached(table: DiagramTable, root: int) -> set[int]:
+def reached(table: DiagramTable | Diagram, root: int) -> set[int]:
     """Return the nodes below a root, with it."""
     stack, found = [root], set[int]()
     while stack:

@@ -10,9 +10,11 @@ literals in ASCII, so no label can become code. A function nests at most `MOST_N
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pathwaylang.runtime.compiled.prepared import Plain, Variable
+from pathwaylang.runtime.compiled.tree import children_first
 
 OPEN = -1
 """Returned where a value is missing on the way."""
@@ -187,22 +189,14 @@ def _is_one_of(value: str, words: tuple[Plain, ...]) -> str:
 
 def shared_nodes(nodes: Nodes, variables: Sequence[Variable], root: int) -> set[int]:
     """Return the nodes that are worth a function: several ways lead there, and it is not small."""
-    ways: dict[int, list[int]] = {}
-    calls: dict[int, int] = {}
-    stack = [root] if root >= 0 else []
-    while stack:
-        at = stack.pop()
-        if at in ways:
-            continue
-        ways[at] = [child for child in _mentions(nodes[at], variables) if child >= 0]
-        for child in ways[at]:
-            calls[child] = calls.get(child, 0) + 1
-        stack.extend(ways[at])
+    order = children_first(nodes, root)
+    ways = {at: [child for child in _mentions(nodes[at], variables) if child >= 0] for at in order}
+    calls = Counter(child for children in ways.values() for child in children)
     size: dict[int, int] = {}
     shared: set[int] = set()
-    for at in sorted(ways, key=lambda at: (-nodes[at][0], at)):
+    for at in order:
         size[at] = 1 + sum(0 if child in shared else size[child] for child in ways[at])
-        if calls.get(at, 0) > 1 and size[at] > MOST_COPIED:
+        if calls[at] > 1 and size[at] > MOST_COPIED:
             shared.add(at)
     return shared
 

@@ -24,6 +24,10 @@ from pathwaylang.runtime.read import quoted
 CHUNK = 1 << 17
 """Rows that are answered together."""
 
+CLOSE = 1_000
+"""Whole numbers no further apart than that are looked up, not sorted out."""
+LARGE = 1 << 60
+
 
 def record_chunks(
     records: Iterable[object], columns: Mapping[str, Column], unknown: bool
@@ -94,12 +98,31 @@ def _codes(array: Any, column: Column) -> Codes:
     kind = array.type
     if pa.types.is_nested(kind) or pa.types.is_null(kind):
         return column.codes(array.to_pylist())
+    if pa.types.is_integer(kind) and (whole := _whole_numbers(array, column)) is not None:
+        return whole
     if not pa.types.is_dictionary(kind):
         array = array.dictionary_encode()
     read = [column.learn(value) for value in array.dictionary.to_pylist()]
     table = np.array([*read, MISSING], np.int32)
     places = array.indices.fill_null(len(read)).to_numpy(zero_copy_only=False)
     found: Codes = table[places]
+    return found
+
+
+def _whole_numbers(array: Any, column: Column) -> Codes | None:
+    """Return the codes of whole numbers that lie close together; None where they do not."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ends = pc.min_max(array)
+    low, high = ends["min"].as_py(), ends["max"].as_py()
+    if low is None or high - low > CLOSE or max(abs(low), abs(high)) > LARGE:
+        return None
+    read = [column.learn(value) for value in range(low, high + 1)]
+    table = np.array([*read, MISSING], np.int32)
+    places = array.cast(pa.int64())
+    places = places.fill_null(high + 1) if array.null_count else places
+    found: Codes = table[places.to_numpy(zero_copy_only=False) - low]
     return found
 
 

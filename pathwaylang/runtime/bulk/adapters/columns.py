@@ -19,15 +19,25 @@ from pathwaylang.ir.compiled import LeafWord
 from pathwaylang.ir.facts import Value
 from pathwaylang.ir.graph import Stage
 from pathwaylang.runtime.answer import TrackAnswer
-from pathwaylang.runtime.bulk.adapters.masks import MISSING, Cells, Masks, Numbers, Plan, plan
+from pathwaylang.runtime.bulk.adapters.masks import (
+    MISSING,
+    Cells,
+    Masks,
+    Numbers,
+    Plan,
+    plan,
+    small,
+)
 from pathwaylang.runtime.bulk.adapters.reading import ALONE, Codes, Column
 from pathwaylang.runtime.bulk.answer import NOWHERE, RowProblem
 from pathwaylang.runtime.bulk.rows import Endings
 from pathwaylang.runtime.case import Case, CaseError
+from pathwaylang.runtime.compiled.code import reached
 from pathwaylang.runtime.evaluate import Begun, Evaluator
 from pathwaylang.runtime.table import Table
 
 Rows = npt.NDArray[np.bool_]
+MOST_CELLS = 65_535
 _IMPOSSIBLE = LeafWord("impossible")
 
 
@@ -73,7 +83,7 @@ class Engine:
             (stage.name, track): Endings() for stage in stages for track in stage.tracks
         }
         self._plans: dict[str, Plan] = {}
-        self._below: dict[int, frozenset[int]] = {}
+        self._below: dict[tuple[str, int], frozenset[int]] = {}
         self._known: dict[object, dict[bytes, int]] = {}
 
     # ------------------------------------------------------------ a chunk
@@ -137,7 +147,9 @@ class Engine:
     def _track(self, stage: str, track: str, work: _Work, rows: Rows) -> Numbers:
         """Return the codes of the endings of some rows of a track."""
         if track not in self._plans:
-            self._plans[track] = plan(self._table.nodes, self._table.roots[track])
+            root = self._table.roots[track]
+            nodes = {at: self._table.nodes[at] for at in reached(self._table, root)}
+            self._plans[track] = plan(nodes, root)
         whole = rows & (work.broken == 0)
         places, ends = work.masks.walk(self._plans[track], work.masks.packed(whole))
         endings = self.endings[stage, track]
@@ -180,7 +192,7 @@ class Engine:
             work.involved = self._involved(work.chunk)
         parts: list[npt.NDArray[np.generic]] = [each[rows] for each in work.involved]
         if end >= 0:
-            levels = sorted(self._levels_below(end))
+            levels = sorted(self._levels_below(track, end))
             parts += [work.cells[level][rows] for level in levels]
             recorded = self._asked_with({self._table.variables[level] for level in levels})
             parts += [work.chunk.codes[n][rows] >= 0 for n in recorded if n in work.chunk.codes]
@@ -192,12 +204,11 @@ class Engine:
 
         return np.array(self._each(("open", stage, track, end), parts, rows, make), np.int32)
 
-    def _levels_below(self, at: int) -> frozenset[int]:
+    def _levels_below(self, track: str, at: int) -> frozenset[int]:
         """Return the levels that a node and those below it ask."""
-        found = self._below.get(at)
+        found = self._below.get((track, at))
         if found is None:
-            forks = plan(self._table.nodes, at).forks
-            found = self._below[at] = frozenset(fork.level for fork in forks)
+            found = self._below[track, at] = self._plans[track].levels_below(at)
         return found
 
     def _asked_with(self, names: set[str]) -> list[str]:
@@ -245,8 +256,7 @@ class Engine:
             case = Case(self._values(facts, chunk, row))
             return self._evaluator.formula_cells(case).get(name, MISSING)
 
-        found = self._combined(("formula", name), facts, chunk, make, MISSING)
-        return found.astype(np.int16)
+        return small(self._combined(("formula", name), facts, chunk, make, MISSING), MOST_CELLS)
 
     def _values(self, names: Iterable[str], chunk: Chunk, row: int) -> dict[str, Value]:
         return {n: self._columns[n].values[int(chunk.codes[n][row])] for n in names}

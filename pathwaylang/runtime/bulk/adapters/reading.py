@@ -15,7 +15,7 @@ import numpy.typing as npt
 from pathwaylang.ir.cells import Cells as FactCells
 from pathwaylang.ir.cells import Cut
 from pathwaylang.ir.facts import UNKNOWN, Fact, Value
-from pathwaylang.runtime.bulk.adapters.masks import MISSING, Cells
+from pathwaylang.runtime.bulk.adapters.masks import MISSING, Cells, small
 from pathwaylang.runtime.read import read_value
 
 ALONE = -2
@@ -74,9 +74,10 @@ class Column:
         return code
 
     def cells(self, codes: Codes) -> Cells:
-        """Return the cell of each code; `MISSING` for what is not recorded."""
-        table = np.array([*self._cell_of, MISSING, MISSING], np.int16)
-        return table[np.where(codes < 0, len(self._cell_of), codes)]
+        """Return the cell of each code."""
+        # From behind: what is to be answered alone, and what is not recorded.
+        table = small(np.array([*self._cell_of, MISSING, MISSING]), len(self._cells.counts))
+        return table[codes]
 
     def fill(self, codes: Codes) -> Codes:
         """Return codes in which what is not recorded is unknown, where it may be."""
