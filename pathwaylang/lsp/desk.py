@@ -29,12 +29,13 @@ PROVE_AFTER = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """The last check of a pathway, and the texts it is about."""
+    """The last check of a pathway, and the texts and the day it is about."""
 
     texts: dict[str, Source]
+    day: str
     checked: Checked
     later: tuple[Diagnostic, ...]
-    """The findings that the reading alone does not give."""
+    """The findings that reading alone does not give."""
 
 
 class Desk:
@@ -147,15 +148,20 @@ class Desk:
         if compilation is None:
             return
         texts = _sources(compilation)
+        last = self._proved.get(root)
+        if last is not None and last.texts == texts and last.day == today():
+            self._show(root, compilation, list(last.checked.diagnostics))
+            return
         plain = {name: source.text for name, source in texts.items()}
         first = {(found.code, found.span) for found in reading(compilation)}
+        day = today()
         try:
-            checked = await self._prover.check(root, plain, today())
+            checked = await self._prover.check(root, plain, day)
         except ProverError as problem:
             self._say(f"{root} could not be proved: {problem}")
             return
         later = tuple(f for f in checked.diagnostics if (f.code, f.span) not in first)
-        self._proved[root] = Proved(texts, checked, later)
+        self._proved[root] = Proved(texts, day, checked, later)
         now = self.workspace.compilation(root)
         if now is None:
             return

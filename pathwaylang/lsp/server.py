@@ -69,6 +69,7 @@ class _Session:
     def _life(self) -> list[Handler]:
         return [
             (types.INITIALIZE, self._initialize, None),
+            (types.INITIALIZED, self._initialized, None),
             (types.SHUTDOWN, self._shutdown, None),
             (types.TEXT_DOCUMENT_DID_OPEN, self._opened, None),
             (types.TEXT_DOCUMENT_DID_CHANGE, self._changed, None),
@@ -118,6 +119,19 @@ class _Session:
         uri = folders[0].uri if folders else params.root_uri
         encoding = str(self._server.workspace.position_encoding or "utf-16")
         self._desk.open_folder(to_fs_path(uri) if uri else None, encoding)
+
+    def _initialized(self, _params: object) -> None:
+        """Ask to be told of files that change on disk, where the editor can do that."""
+        workspace = self._server.client_capabilities.workspace
+        watched = workspace.did_change_watched_files if workspace is not None else None
+        if watched is None or not watched.dynamic_registration:
+            return
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        options = types.DidChangeWatchedFilesRegistrationOptions(
+            [types.FileSystemWatcher("**/*.pw")]
+        )
+        registration = types.Registration("files", method, options)
+        self._server.client_register_capability(types.RegistrationParams([registration]))
 
     def _shutdown(self, _params: object) -> None:
         self.is_over = True

@@ -12,7 +12,10 @@ pytest.importorskip("pygls", reason='needs pip install "pathwaylang[lsp]"')
 from tests.lsp.client import Client
 
 Start = Callable[[Mapping[str, str]], Client]
-INLAY = {"inlayHint": {"refreshSupport": True}}
+WORKSPACE = {
+    "inlayHint": {"refreshSupport": True},
+    "didChangeWatchedFiles": {"dynamicRegistration": True},
+}
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
@@ -25,7 +28,7 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """One server for all tests of a file; each has a folder of its own below the server's."""
-    client = Client(tmp_path_factory.mktemp("workspace"), workspace=INLAY)
+    client = Client(tmp_path_factory.mktemp("workspace"), workspace=WORKSPACE)
     base = client.folder
     yield client
     client.folder = base
@@ -52,7 +55,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     def begin(files: Mapping[str, str]) -> Client:
         write(tmp_path, files)
-        clients.append(Client(tmp_path, workspace=INLAY))
+        clients.append(Client(tmp_path, workspace=WORKSPACE))
         return clients[-1]
 
     yield begin

@@ -189,6 +189,23 @@ def test_unsaved_changes_of_a_module_are_seen_by_the_main_file(client: Client) -
     client.wait_for("main.pw", [])
 
 
+def test_files_that_change_on_disk_are_read_again(client: Client) -> None:
+    write(client.folder, CLEAN)
+    client.open("main.pw")
+    client.wait_for("main.pw", [])
+    client.wait_for_notice("client/registerCapability")
+    write(client.folder, {"shared.pw": CITED.replace("fact fit ", "fact fitness ")})
+    changed = {"uri": client.uri("shared.pw"), "type": 2}
+    client.tell("workspace/didChangeWatchedFiles", changes=[changed])
+    client.wait_for("main.pw", ["PW0906"])
+    (client.folder / "shared.pw").unlink()
+    client.tell("textDocument/didSave", textDocument={"uri": client.uri("main.pw")})
+    client.wait_for("main.pw", ["PW0905"])
+    write(client.folder, CLEAN)
+    client.tell("textDocument/didSave", textDocument={"uri": client.uri("main.pw")})
+    client.wait_for("main.pw", [])
+
+
 def test_a_module_is_checked_with_the_pathway_that_uses_it(client: Client) -> None:
     write(
         client.folder,
