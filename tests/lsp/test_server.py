@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from pathwaylang.compiler.syntax import format_text, parse_file
 from pathwaylang.diagnostics import Source
@@ -152,6 +155,24 @@ def test_columns_are_counted_in_utf_16(client: Client) -> None:
         row, column_at = row + tokens[i], tokens[i + 1] + (column_at if tokens[i] == 0 else 0)
         places.add((row, column_at, tokens[i + 2]))
     assert (line, at, 2) in places
+
+
+@pytest.mark.parametrize(("encoding", "width"), [("utf-8", 4), ("utf-16", 2), ("utf-32", 1)])
+def test_columns_are_counted_as_the_editor_asks(tmp_path: Path, encoding: str, width: int) -> None:
+    text = 'pathway p "😀" \nfact a "😀": yes/no\ndefine b "😀" as a\n'
+    write(tmp_path, {"main.pw": text})
+    client = Client(tmp_path, general={"positionEncodings": [encoding]})
+    try:
+        assert client.announced["capabilities"]["positionEncoding"] == encoding
+        client.open("main.pw")
+        (place,) = client.at("main.pw", 2, len('define b "" as ') + width, "definition")
+        assert place["range"]["start"] == {"line": 1, "character": 5}
+        assert client.at("main.pw", 2, len('define b "" as ') - 1, "definition") == []
+        (first, *_) = client.of("main.pw", "documentSymbol")
+        assert first["range"]["end"]["character"] == len('pathway p ""') + width
+        assert client.close() == 0
+    finally:
+        client.end()
 
 
 def test_windows_line_ends(client: Client) -> None:
