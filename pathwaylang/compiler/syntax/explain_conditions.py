@@ -155,11 +155,15 @@ def explain_foreign_word(slip: Slip) -> Diagnostic | None:
     if token.type != "NAME":
         return None
     lower = token.text.lower()
+    if lower == "than" and _FOREIGN_WORDS.get(slip.before.text.lower()) in ("<", ">"):
+        return _told_comparative(slip, slip.at - 1)
     if lower in KEYWORDS and lower.upper() in slip.accepts:
         return slip.told("PW0208", f"`{token.text}` is written `{lower}`", f"write `{lower}`.")
     meant = _FOREIGN_WORDS.get(lower)
     if meant is None or (not slip.accepts & {"IS", "CMP", "AND"} and slip.before.type != "IS"):
         return None
+    if meant in ("<", ">"):
+        return _told_comparative(slip, slip.at)
     between = words(slip.rest[1:4])
     if lower == "between" and re.fullmatch(r"\S+ (and|to) \S+", between):
         low, _, high = between.split(" ")
@@ -169,6 +173,26 @@ def explain_foreign_word(slip: Slip) -> Diagnostic | None:
         "PW0208", f"`{words((start, token) if start is not token else (token,))}` is written "
         f"`{meant}`", f"write `{meant}`.", at=start.span.to(token.span),
     )  # fmt: skip
+
+
+def _told_comparative(slip: Slip, at: int) -> Diagnostic:
+    """PW0208: `is less than or equal to 3 cm`, told as one phrase; the adjective stands at `at`."""
+    lexemes = slip.lexemes[at : slip.at + len(slip.rest)]
+    rest = [lexeme.text.lower() for lexeme in lexemes]
+    sign, end = _FOREIGN_WORDS[rest[0]], 1 + (rest[1:2] == ["than"])
+    for phrase in (["or", "equal", "to"], ["or", "equal"], ["or", "equals"]):
+        if rest[end : end + len(phrase)] == phrase:
+            sign, end = f"{sign}=", end + len(phrase)
+            break
+    first = at - 1 if slip.lexemes[at - 1].type == "IS" else at
+    told = slip.lexemes[first : at + end]
+    value = words(_until_joint(lexemes[end:])) or "…"
+    return slip.told(
+        "PW0208",
+        f"`{words(told)}` is written `{sign}`",
+        f"write `{slip.lexemes[first - 1].text} {sign} {value}`.",
+        at=told[0].span.to(told[-1].span),
+    )
 
 
 def explain_then(slip: Slip) -> Diagnostic | None:

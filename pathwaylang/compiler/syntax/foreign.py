@@ -71,7 +71,9 @@ def read_foreign(symbol: str, before: str, rest: str) -> Reading:
     elif symbol == "=" and before == '"':
         words = ("as",)
     shown = " ".join(words)
-    if shown == ".." or (before and after and before != '"'):
+    if shown == "then":
+        help_text = "write `then` in its place."
+    elif shown == ".." or (before and after and before != '"'):
         glue = "" if shown == ".." else " "
         lead = "" if words == ("not",) else before + glue
         help_text = f"write `{lead}{shown}{glue}{after}`."
