@@ -34,6 +34,9 @@ SCORES = ("crs", "crs_max", "child_pugh")
 IN_TEXT_ONLY = ("alpps_variant",)
 """What the pathway says in the text of a recommendation, not in a definition."""
 
+OPEN_CATEGORIES = ("m_not_this_pathway", "m_undetermined", "m1_undetermined")
+"""Recommendations that the tables call by their name; the other categories are their labels."""
+
 PERMITS = tuple(name for name in PREDICATES if name not in IN_TEXT_ONLY)
 
 
@@ -91,10 +94,15 @@ def labels() -> dict[str, str]:
     return {item.name: item.label for item in graph().recommendations}
 
 
+def category(name: str) -> str:
+    """Return a recommendation of the M category as the tables call it."""
+    return name.upper() if name in OPEN_CATEGORIES else labels()[name]
+
+
 def row_of(track: str, branch: Branch) -> str:
-    """Return a branch by its row: its id, or for the M category the label it records."""
+    """Return a branch by its row: its id, or for the M category what it records."""
     if track == "m_category":
-        return labels()[branch.outcome.names[0]]
+        return category(branch.outcome.names[0])
     return "NONE" if branch.id in ("L_NONE", "S_NONE") else branch.id
 
 

@@ -164,7 +164,7 @@ def completed(rng: Random, case: dict[str, Value], absent: list[str]) -> list[di
 def outcome_of(track: str, row: str) -> str:
     """Return the outcome of a row of the oracle as answers name it."""
     if track == "m_category":
-        return next(f"{name}" for name, label in built.labels().items() if label == row)
+        return next(name for name in built.labels() if built.category(name) == row)
     branch = {"local": "L_NONE", "systemic": "S_NONE"}[track] if row == "NONE" else row
     return built.branches()[branch].outcome.text
 
