@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from pathwaylang.compiler.model.modules import Module, join_path
 from pathwaylang.compiler.pipeline import Compilation
 from pathwaylang.compiler.syntax import Parsed, nodes, parse_file
+from pathwaylang.compiler.verify.prove import Prover
 from pathwaylang.diagnostics import Source
 from pathwaylang.service.occurrences import occurrences_of
 from pathwaylang.service.symbols import Occurrence
@@ -91,6 +93,7 @@ class Workspace:
         self._names = KnownNames()
         self._views: dict[tuple[str, str], View] = {}
         self._compilations: dict[str, Compilation] = {}
+        self._provers: defaultdict[str, Prover] = defaultdict(Prover)
         self.pathways = tuple(pathways)
 
     # ------------------------------------------------------------ texts
@@ -186,6 +189,11 @@ class Workspace:
             if source is None:
                 return None
             found = self._compilations[root] = Compilation(
-                source, self.source, today=self._today, budget=self._budget, parse=self._files.parse
+                source,
+                self.source,
+                today=self._today,
+                budget=self._budget,
+                parse=self._files.parse,
+                prover=self._provers[root],
             )
         return found
