@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathwaylang.cli.telling import findings_text, tally
-from pathwaylang.diagnostics import Diagnostic, Severity, Source, Sources, sorted_diagnostics
+from pathwaylang.diagnostics import Diagnostic, Severity, Source, Sources, Span, sorted_diagnostics
 from pathwaylang.diagnostics.paint import Paint
 from pathwaylang.diagnostics.render_json import CheckedFile
 from pathwaylang.diagnostics.render_text import TextStyle
@@ -50,13 +50,22 @@ class AllChecked:
 
 
 def check_all(readings: Iterable[Reading]) -> AllChecked:
-    """Gather results; what several files share is told once."""
+    """Gather results; what several files share is told once.
+
+    What an overlay only notes of its base is left out where the base itself is among the files.
+    """
     all_ = tuple(readings)
-    found = dict.fromkeys(d for reading in all_ for d in reading.checked.diagnostics)
+    every = dict.fromkeys(d for reading in all_ for d in reading.checked.diagnostics)
+    graver = {_what(d) for d in every if d.severity is not Severity.NOTE}
+    found = tuple(d for d in every if d.severity is not Severity.NOTE or _what(d) not in graver)
     sources = Sources(*(source for reading in all_ for source in reading.sources))
     return AllChecked(
-        tuple(reading.checked for reading in all_), sorted_diagnostics(tuple(found)), sources
+        tuple(reading.checked for reading in all_), sorted_diagnostics(found), sources
     )
+
+
+def _what(diagnostic: Diagnostic) -> tuple[str, Span, str]:
+    return diagnostic.code, diagnostic.span, diagnostic.message
 
 
 def is_failing(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
 from pathwaylang import __version__
+from pathwaylang.cli.checked import check_all
+from pathwaylang.cli.checking import check_source
+from pathwaylang.diagnostics import Severity, Source
 from tests.cli.support import GAP, LESION, Program
 from tests.diagnostics.samples import HOSTILE, RAW_CHARACTERS
 
@@ -245,3 +249,14 @@ def test_output_is_the_same_twice(program: Program) -> None:
     for form in ("text", "json", "github"):
         first = program("check", "--format", form, ".")
         assert program("check", "--format", form, ".") == first
+
+
+def test_what_an_overlay_notes_of_its_base_is_told_with_the_base_alone() -> None:
+    source = Source("lesion.pw", WARNED)
+    reading = check_source(source)
+    (warning,) = reading.checked.diagnostics
+    noted = replace(warning, severity=Severity.NOTE, notes=("It stands in the base.",))
+    own = replace(noted, message="something else")
+    overlay = replace(reading, checked=replace(reading.checked, diagnostics=(noted, own)))
+    assert set(check_all([overlay]).diagnostics) == {noted, own}
+    assert set(check_all([reading, overlay]).diagnostics) == {warning, own}
