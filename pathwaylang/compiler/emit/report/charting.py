@@ -26,6 +26,7 @@ from pathwaylang.ir.covered import BranchSeen, Coverage
 from pathwaylang.ir.graph import DecisionGraph
 
 _CODE = "untested"
+_LONGEST = 60
 _COUNT = re.compile(r"(\d+) ")
 
 
@@ -48,7 +49,7 @@ def _marks(row: BranchSeen, words: Words) -> Iterable[Mark]:
         yield Mark(_CODE, "warning", "no test takes this row", branch=row.branch)
         return
     for atom in row.atoms:
-        said = lacking_words(atom, words) if atom.lacking else ""
+        said = lacking_words(atom, words, _LONGEST) if atom.lacking else ""
         if said:
             yield Mark(_CODE, "note", said, branch=row.branch)
 

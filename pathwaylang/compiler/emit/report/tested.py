@@ -23,7 +23,7 @@ from pathwaylang.compiler.emit.report.nodes import (
     cell,
     line,
 )
-from pathwaylang.compiler.emit.text import listed
+from pathwaylang.compiler.emit.text import LONGEST_LABEL, clip, listed
 from pathwaylang.compiler.emit.words import Words
 from pathwaylang.ir.covered import AtomSeen, BranchSeen, Coverage
 from pathwaylang.ir.graph import DecisionGraph
@@ -116,9 +116,9 @@ def _lacking(coverage: Coverage, graph: DecisionGraph) -> Iterator[Block]:
     yield Table(("Branch", "Tests", "Never shown by a test"), tuple(rows), (4, 3, 10))
 
 
-def lacking_words(atom: AtomSeen, words: Words) -> str:
+def lacking_words(atom: AtomSeen, words: Words, longest: int = LONGEST_LABEL) -> str:
     """Return what tests never showed of an atom; nothing where they showed all."""
-    said = " ".join(part.text for part in words.condition(atom.guard))
+    said = clip(" ".join(part.text for part in words.condition(atom.guard)), longest)
     parts = []
     if atom.lacking:
         parts.append(f"never seen {_truths(atom.lacking)}")
