@@ -30,7 +30,7 @@ _SEVERITIES = {
     Severity.WARNING: types.DiagnosticSeverity.Warning,
     Severity.NOTE: types.DiagnosticSeverity.Information,
 }
-_UNREACHED = frozenset(("PW0506", "PW0305"))
+_UNUSED = frozenset(("PW0304", "PW0308", "PW0506", "PW0512"))
 _TOKENS: dict[TokenKind, str] = {
     "keyword": "keyword",
     "string": "string",
@@ -109,7 +109,7 @@ def diagnostic(found: Diagnostic, place: Place, address: Address) -> types.Diagn
         severity=_SEVERITIES[found.severity],
         code=found.code,
         source="pathwaylang",
-        tags=[types.DiagnosticTag.Unnecessary] if found.code in _UNREACHED else None,
+        tags=[types.DiagnosticTag.Unnecessary] if found.code in _UNUSED else None,
         related_information=related or None,
         data={"name": CODES[found.code].name},
     )

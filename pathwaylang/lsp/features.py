@@ -10,7 +10,7 @@ from typing import Protocol
 from lsprotocol import types
 
 from pathwaylang import service
-from pathwaylang.diagnostics import Edit, Source, Span
+from pathwaylang.diagnostics import Diagnostic, Edit, Source, Span
 from pathwaylang.lsp import convert
 from pathwaylang.lsp.desk import Desk
 from pathwaylang.service import View
@@ -28,12 +28,22 @@ class Features:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._offered: tuple[object, dict[Diagnostic, tuple[service.Action, ...]]] = (None, {})
 
     def _at(self, params: _Placed) -> tuple[View, int] | None:
         view = self._desk.view(params.text_document.uri)
         if view is None:
             return None
         return view, self._desk.positions(view.path).offset(params.position)
+
+    def _of(self, view: View, found: Diagnostic) -> tuple[service.Action, ...]:
+        """Return the actions of a finding; an editor asks again whenever the cursor moves."""
+        if self._offered[0] is not view.compilation:
+            self._offered = (view.compilation, {})
+        known = self._offered[1]
+        if found not in known:
+            known[found] = service.actions_of(view, found)
+        return known[found]
 
     def _location(self, span: Span) -> types.Location:
         return convert.location(span, self._desk.positions, self._desk.documents.uri_of)
@@ -145,7 +155,9 @@ class Features:
         desk, positions = self._desk, self._desk.positions(view.path)
         start, end = positions.offset(params.range.start), positions.offset(params.range.end)
         span = view.source.span(start, end)
-        found = service.actions(view, desk.shown(view.path), span)
+        found = [
+            a for d in desk.shown(view.path) if service.is_at(d, span) for a in self._of(view, d)
+        ]
         address = desk.documents.uri_of
         return [
             types.CodeAction(

@@ -1,7 +1,7 @@
 """Floor 9: what editors and shells ask, as pure functions that give plain data."""
 
 from pathwaylang.compiler.syntax import format_text
-from pathwaylang.service.actions import Action, actions
+from pathwaylang.service.actions import Action, actions, actions_of, is_at
 from pathwaylang.service.checking import BranchCount, Checked, carried, check, reading
 from pathwaylang.service.complete import Completion, complete
 from pathwaylang.service.hints import Hint, hints
@@ -32,6 +32,7 @@ __all__ = [
     "View",
     "Workspace",
     "actions",
+    "actions_of",
     "carried",
     "check",
     "complete",
@@ -39,6 +40,7 @@ __all__ = [
     "format_text",
     "hints",
     "hover",
+    "is_at",
     "next_codes",
     "outline",
     "reading",

@@ -7,6 +7,7 @@ places are now, so that they do not vanish and come back with every letter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,9 @@ from pathwaylang.compiler.verify.verification import Verification
 from pathwaylang.diagnostics import Blame, Diagnostic, Label, Source, Span, sorted_diagnostics
 from pathwaylang.ir.diagram import BudgetError
 from pathwaylang.ir.graph import Stage
+
+_ITEM = re.compile(r"^[^\W\d]", re.MULTILINE)
+"""The start of a line in column 1 that may start an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,14 @@ def _change(old: str, new: str) -> _Change:
     while same < shortest - start and old[-1 - same] == new[-1 - same]:
         same += 1
     return _Change(start, len(old) - same, len(new) - same)
+
+
+def changed_items(old: str, new: Source) -> Span:
+    """Return the stretch of a text that differs from an older one, widened to whole items."""
+    change = _change(old, new.text)
+    start = max((m.start() for m in _ITEM.finditer(new.text, 0, change.start + 1)), default=0)
+    following = _ITEM.search(new.text, change.new_end)
+    return Span(new.name, start, following.start() if following else len(new.text))
 
 
 Move = Callable[[Span], Span | None]

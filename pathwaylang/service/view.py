@@ -34,12 +34,14 @@ class View:
         compilation: Compilation,
         views: Callable[[str], tuple[View, ...]],
         occurrences: Callable[[Module], tuple[Occurrence, ...]],
+        tried: Callable[[str, tuple[Source, ...]], Compilation],
     ) -> None:
-        """Take what to look at; `views` and `occurrences` come from the workspace."""
+        """Take what to look at; the functions come from the workspace."""
         self.path = path
         self.compilation = compilation
         self._views = views
         self._occurrences = occurrences
+        self._tried = tried
         self._types: dict[str, Type | None] = {}
 
     @cached_property
@@ -72,6 +74,10 @@ class View:
     def views_of(self, path: str) -> tuple[View, ...]:
         """Return another file as part of each pathway it belongs to."""
         return self._views(path)
+
+    def tried(self, sources: tuple[Source, ...]) -> Compilation:
+        """Return the pathway as it would be with other texts."""
+        return self._tried(self.compilation.source.name, sources)
 
     # ------------------------------------------------------------ names
 

@@ -178,7 +178,9 @@ class Workspace:
             compilation = self.compilation(root)
             if compilation is None or compilation.modules.get(path) is None:
                 return None
-            found = self._views[(path, root)] = View(path, compilation, self.views, self._names.of)
+            found = self._views[(path, root)] = View(
+                path, compilation, self.views, self._names.of, self.tried
+            )
         return found
 
     def compilation(self, root: str) -> Compilation | None:
@@ -197,3 +199,18 @@ class Workspace:
                 prover=self._provers[root],
             )
         return found
+
+    def tried(self, root: str, sources: tuple[Source, ...]) -> Compilation:
+        """Return the compilation of a main file as it would be with other texts of some files."""
+        changed = {source.name: source for source in sources}
+        main = changed.get(root) or self.source(root)
+        assert main is not None, "only what can be read is tried"
+        return Compilation(
+            main,
+            lambda name: changed.get(name) or self.source(name),
+            today=self._today,
+            try_repairs=False,
+            parse=lambda source: (
+                parse_file(source) if source.name in changed else self._files.parse(source)
+            ),
+        )

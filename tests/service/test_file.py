@@ -189,7 +189,7 @@ def test_a_misspelt_value_and_statement(right: str, wrong: str, word: str) -> No
 def test_a_name_that_is_not_imported_is_added_to_the_use_line() -> None:
     files = {**FILES, "main.pw": FILES["main.pw"].replace("use fit, ecog", "use fit")}
     (action,) = offered(files, "ecog <= 2")
-    assert action.title == 'add use ecog from "shared.pw"'
+    assert action.title == 'add `use ecog from "shared.pw"`'
     changed = applied(files, action.edits)
     assert 'use fit, trial, ecog from "shared.pw"' in changed["main.pw"]
     assert codes(changed) == []
@@ -204,6 +204,48 @@ def test_a_first_use_line_stands_below_the_head() -> None:
     (action,) = offered(files, "c\n")
     changed = applied(files, action.edits)
     assert 'use a from "m.pw"\nuse c from "n.pw"\n' in changed["main.pw"]
+
+
+SLIPS = [
+    ("size <= 3 cm then", "size <= 3 then", "3 then", "write `3 cm`"),
+    ("size <= 3 cm then", "size <= 3,5 cm then", "3,5", "write `3.5`"),
+    ("stage_of is early then", "stage_of = early then", "= early", "write `stage_of is early`"),
+    ('"First?"', "'First?'", "'First", 'write `"First?"`'),
+    ('fact size "Largest lesion": number in cm', 'fact size "Largest lesion": number in cmm', "cmm",
+     "write `cm`"),
+    ("when able and stage_of", "when ecog and stage_of", "ecog and", ""),
+    ('  because "Quick."\n', "", "first ", 'add `because "…"`'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "place_of", "title"), SLIPS)
+def test_what_a_message_says_to_write_is_offered_once_it_was_tried(
+    right: str, wrong: str, place_of: str, title: str
+) -> None:
+    main = FILES["main.pw"]
+    assert right in main
+    head, sep, tail = main.partition(right)
+    files = {**FILES, "main.pw": head + wrong + tail if sep else main}
+    at = len(head) + (wrong.index(place_of) if place_of in wrong else 0)
+    if not wrong:
+        at = files["main.pw"].index(f"decide in order {place_of}") + len("decide in order ")
+    seen = view(files)
+    findings = reading(seen.compilation)
+    found = actions(seen, findings, Span("main.pw", at, at))
+    assert [action.title for action in found] == ([title] if title else [])
+    for action in found:
+        after = codes(applied(files, action.edits))
+        assert not set(after) & {action.finding.code}
+        assert action.is_safe is ("…" not in title)
+
+
+def test_a_statement_that_nothing_cites_can_be_called_background() -> None:
+    seen = view(name="shared.pw")
+    span = seen.source.span(place(seen, "says age"), place(seen, "says age"))
+    (action,) = actions(seen, reading(seen.compilation), span)
+    assert (action.title, action.is_safe) == ('add `background "…"`', False)
+    text = applied(FILES, action.edits)["shared.pw"]
+    assert '  says age at "table 2" "adults"\n    background "…"\n' in text
 
 
 def test_the_repair_of_a_gap_is_offered_and_marked_as_unfinished() -> None:
