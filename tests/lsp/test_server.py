@@ -274,6 +274,33 @@ def test_related_places_and_severities(client: Client) -> None:
     assert found["severity"] == 2
 
 
+def test_a_conflict_is_repaired_from_the_editor(client: Client) -> None:
+    text = MAIN.replace(
+        "  when able then recommend resection\n  when not able then offer ablation or care\n",
+        "  when fit then recommend care\n  when ecog <= 2 then recommend ablation\n"
+        "  when not fit and ecog >= 3 then recommend care\n",
+    )
+    write(client.folder, {"main.pw": text, "shared.pw": CITED})
+    client.open("main.pw")
+    (found,) = client.wait_for("main.pw", ["PW0504"])
+    line, at = column(text, "when ecog <= 2")
+    places = [each["location"]["range"]["start"] for each in found["relatedInformation"]]
+    assert {"line": line, "character": at} in [*places, found["range"]["start"]]
+    (action,) = client.of(
+        "main.pw", "codeAction", range=found["range"], context={"diagnostics": [found]}
+    )
+    assert action["title"].startswith("exclude the other branch's patients")
+    assert action["isPreferred"] is True
+    (edit,) = action["edit"]["changes"][client.uri("main.pw")]
+    lines = text.splitlines(keepends=True)
+    start, end = edit["range"]["start"], edit["range"]["end"]
+    assert start["line"] == end["line"]
+    row = lines[start["line"]]
+    lines[start["line"]] = row[: start["character"]] + edit["newText"] + row[end["character"] :]
+    client.change("main.pw", "".join(lines))
+    client.wait_for("main.pw", [])
+
+
 def test_an_editor_that_leaves_without_a_word(start: Start) -> None:
     client = start(CLEAN)
     client.open("main.pw")
