@@ -80,9 +80,9 @@ def _lines(graph: DecisionGraph) -> Iterator[Traced]:
         yield Traced("Stages", stage.name, stage.label, stage.basis, stage.span, False)
     for number, constraint in enumerate(graph.constraints, 1):
         told = f"impossible when {constraint.text}"
-        yield Traced("Impossible", f"no. {number}", told, constraint.basis, constraint.span)
+        yield Traced("Impossible", f"impossible {number}", told, constraint.basis, constraint.span)
     for number, rule in enumerate(graph.rules, 1):
-        yield Traced("Safety rules", f"no. {number}", rule.text, rule.basis, rule.span)
+        yield Traced("Safety rules", f"rule {number}", rule.text, rule.basis, rule.span)
 
 
 def _derived(graph: DecisionGraph) -> Iterator[Traced]:
@@ -167,7 +167,7 @@ def _resting(recorded: Recorded, lines: tuple[Traced, ...]) -> Section:
         groups.setdefault(traced.group, []).append(traced)
     for group, members in groups.items():
         rows = tuple(_rests(recorded, traced) for traced in members)
-        blocks += [Head(group), Table(("Line", "What it says", "Rests on"), rows, (4, 8, 6))]
+        blocks += [Head(group), Table(("Line", "What it says", "Rests on"), rows, (5, 7, 6))]
     return Section("lines", "Traceability: from lines to statements", tuple(blocks), True)
 
 
@@ -208,7 +208,7 @@ def _opinions(lines: tuple[Traced, ...]) -> Section:
         "what was verified. Opinions that begin with the same words stand together."
     )
     blocks: list[Block] = [Para(cell(intro))]
-    for lead, opinions in sorted(leads.items()):
+    for lead, opinions in sorted(leads.items(), key=lambda item: (not item[0], item[0])):
         blocks.append(Head(f"{lead or 'Others'} ({len(opinions)})"))
         rows = tuple(
             (cell("□"), cell(text.removeprefix(f"{lead}: ")), _users(carried[text]))
