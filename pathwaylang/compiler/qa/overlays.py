@@ -110,9 +110,7 @@ def _covers(outer: Span, inner: Span) -> bool:
     return outer.source == inner.source and outer.start <= inner.start < outer.end
 
 
-def kept_results(
-    results: tuple[ExampleResult, ...], modules: Modules
-) -> tuple[ExampleResult, ...]:
+def kept_results(results: tuple[ExampleResult, ...], modules: Modules) -> tuple[ExampleResult, ...]:
     """Return the results without examples of a base that its overlay answers otherwise."""
     if modules.base is None:
         return results

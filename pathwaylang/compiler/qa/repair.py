@@ -173,7 +173,9 @@ def _exclusions(found: Diagnostic, decision: Decide, source: Source) -> Iterator
             continue
         own = f"({mine})" if " or " in mine else mine
         edit = Edit(changed.condition.span, f"{own} and {_denied(theirs)}")
-        yield Attempt(Repair("exclude the other branch's patients", (edit,)), (edit,))
+        line = source.position(changed.condition.span.start).line
+        title = f"exclude the other branch's patients, in line {line} behind `when`"
+        yield Attempt(Repair(title, (edit,)), (edit,))
 
 
 def _denied(condition: str) -> str:

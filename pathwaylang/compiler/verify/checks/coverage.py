@@ -137,7 +137,7 @@ def _unanswered(verification: Verification, at: Place) -> Iterator[Diagnostic]:
     declared = tuple(Label(place(f.span), "may be unknown") for f in unknown[:3] if f.span)
     has_otherwise = any(b.branch_kind == "otherwise" for b in at.decision.branches)
     part = _part(at.decision)
-    note = f"Then no {part} certainly applies, and at least one neither does nor does not."
+    note = f"Then no {part} applies for sure: at least one depends on what is unknown."
     if not unknown and verification.partition.opaques:
         note += " A formula has no value for this patient: it divides by zero, for instance."
     if has_otherwise:

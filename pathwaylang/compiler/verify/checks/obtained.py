@@ -97,7 +97,7 @@ def _used_before(verification: Verification) -> Iterator[Diagnostic]:
                     (Label(place(decision.span)),),
                     notes=(f"On the way of this patient nothing obtains {needs}.",),
                     help=f"add `obtain {sorted(tests)[0]}` here or before, "
-                    f"or mark {facts} `may be unknown`",
+                    f"or add the line `may be unknown` to {facts}",
                 ),
                 Affected(node, view, node, lambda case: True),
             )

@@ -137,7 +137,7 @@ def _vacuous(rule: Rule) -> Diagnostic:
         "PW0804",
         "no patient meets the condition of this safety rule",
         Label(place(rule.span)),
-        notes=("It holds, but only because it says nothing.",),
+        notes=("It holds only because there is no such patient.",),
         help="check its condition for a slip, or delete the rule",
     )
 

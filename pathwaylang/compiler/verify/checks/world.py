@@ -65,6 +65,6 @@ def _contradictory(verification: Verification) -> Diagnostic:
         "PW0802",
         f"{several} every patient",
         *labels,
-        help=f"{'one of them' if len(kept) > 1 else 'it'} is wrong; everything below is vacuously "
-        "correct and was not checked",
+        help=f"{'one of them' if len(kept) > 1 else 'it'} is wrong; nothing else was checked, "
+        "since no patient is left",
     )

@@ -127,7 +127,7 @@ def check_coverage(asking: Asking) -> Iterator[Diagnostic]:
             "PW0503",
             f"`{at.decision.name}` does not say what happens when a fact is unknown",
             label,
-            notes=(f"Then no {part} certainly applies, and one neither does nor does not.",),
+            notes=(f"Then no {part} applies for sure: at least one depends on what is unknown.",),
             help="add `when unknown then …`, or `unknown means no` with a reason",
         )
         open_ = asking.clauses.all((chosen.unanswered, -_told_elsewhere(asking, at.decision)))

@@ -67,7 +67,7 @@ def check_used(asking: Asking) -> Iterator[Diagnostic]:
                     (Label(place(decision.span)),),
                     notes=(f"On the way of this patient nothing obtains {needs}.",),
                     help=f"add `obtain {sorted(tests)[0]}` here or before, "
-                    f"or mark {facts} `may be unknown`",
+                    f"or add the line `may be unknown` to {facts}",
                 ),
                 (carried[tests][decision.name],),
                 _all_read(asking),

@@ -24,7 +24,7 @@ def check_world(asking: Asking) -> Iterator[Diagnostic]:
             "PW0802",
             "the constraints together exclude every patient",
             *(Label(place(c.span)) for c in graph.constraints),
-            help="one of them is wrong; everything below is vacuously correct and was not checked",
+            help="one of them is wrong; nothing else was checked, since no patient is left",
         )
         return
     if graph.applies is None:
