@@ -8,15 +8,15 @@ places are now, so that they do not vanish and come back with every letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pathwaylang.compiler.pipeline import Compilation
 from pathwaylang.compiler.qa.waivers import apply_waivers
-from pathwaylang.compiler.verify.verification import Verification
+from pathwaylang.compiler.verify.places import Place
+from pathwaylang.compiler.verify.workbench import Verification
 from pathwaylang.diagnostics import Blame, Diagnostic, Label, Source, Span, sorted_diagnostics
 from pathwaylang.ir.diagram import BudgetError
-from pathwaylang.ir.graph import Stage
 
 _ITEM = re.compile(r"^[^\W\d]", re.MULTILINE)
 """The start of a line in column 1 that may start an item."""
@@ -57,29 +57,22 @@ def branch_counts(verification: Verification | None) -> tuple[BranchCount, ...]:
     """Return the cases of every branch; none where no diagram was made."""
     if verification is None:
         return ()
-    found: dict[str, BranchCount] = {}
     try:
-        for stage in verification.graph.stages:
-            for counted in _of_stage(verification, stage):
-                found.setdefault(counted.branch, counted)
+        found = [each for place in verification.places for each in _of_place(verification, place)]
     except BudgetError:
         return ()
-    return tuple(sorted(found.values(), key=lambda counted: counted.span))
+    return tuple(sorted(found, key=lambda counted: counted.span))
 
 
-def _of_stage(verification: Verification, stage: Stage) -> Iterable[BranchCount]:
-    view, space, flow = verification.stage_view(stage), verification.space, verification.flow
-    arriving = flow.ways.reach(stage.tracks, view.world)
-    for decision in verification.graph.decisions:
-        here = arriving.get(decision.name, space.false)
-        if here == space.false:
-            continue
-        counts = space.counts(space.conj_leaves(here, flow.selection(decision.name).chosen))
-        reaching = space.count(here) // view.divisor
-        for index, branch in enumerate(decision.branches):
-            if branch.span is not None:
-                count = counts.get(index, 0) // view.divisor
-                yield BranchCount(branch.id, branch.span, count, reaching, verification.unit)
+def _of_place(verification: Verification, place: Place) -> Iterator[BranchCount]:
+    space, flow, divisor = verification.space, verification.flow, place.view.divisor
+    chosen = flow.selection(place.decision.name).chosen
+    counts = flow.kept.counts(space.conj_leaves(place.here, chosen))
+    reaching = flow.kept.counts(place.here).get(True, 0) // divisor
+    for index, branch in enumerate(place.decision.branches):
+        if branch.span is not None:
+            count = counts.get(index, 0) // divisor
+            yield BranchCount(branch.id, branch.span, count, reaching, verification.unit)
 
 
 # ------------------------------------------------------------------ findings and edits
