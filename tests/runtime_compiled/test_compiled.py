@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -136,7 +137,45 @@ def same_reading(row: dict[str, object]) -> None:
             gridded().compiled().prepare(row)
         assert str(raised.value) == str(error)
     else:
-        assert gridded().compiled().prepare(row) == gridded().compiled().prepare(expected)
+        fast = gridded().compiled()
+        assert fast.prepare(row) == fast.prepare(expected)
+        for track in gridded().tracks("main"):
+            assert fast.validated(track)(row) == fast.decide(track, expected)
+
+
+WHOLE: dict[str, object] = {
+    "adult": True,
+    "awake": True,
+    "pain": False,
+    "bilirubin": 0.3,
+    "scan": "spot",
+    "size": 3,
+    "fever": "unknown",
+    "age": 65,
+}
+
+
+@pytest.mark.parametrize("name", [*WHOLE, "colour"])
+def test_whole_cases_are_validated_field_by_field(name: str) -> None:
+    for value in (*TEXTS, *NUMBERS, *ODD, True, False, None):
+        same_reading({**WHOLE, name: value})
+
+
+def test_a_dict_that_makes_up_values_is_read_by_the_reference() -> None:
+    made_up: dict[str, object] = defaultdict(bool, {"adult": True})
+    assert gridded().compiled().validated("start")(made_up) == OPEN
+    assert dict(made_up) == {"adult": True}
+
+
+@QUICK
+@given(total_graphs(), st.data())
+def test_validated_is_decided(graph: DecisionGraph, data: st.DataObject) -> None:
+    pathway = compiled(graph)
+    fast = pathway.compiled()
+    for _ in range(6):
+        row = as_floats(pathway, draw_case(graph, data))
+        for track in pathway.tracks("main"):
+            assert fast.validated(track)(row) == fast.decide(track, row)
 
 
 def test_a_missing_value_on_the_way_leaves_it_open() -> None:

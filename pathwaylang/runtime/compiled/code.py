@@ -24,16 +24,23 @@ from pathwaylang.runtime.compiled.prepared import (
     prepare_value,
     variables_of,
 )
-from pathwaylang.runtime.compiled.reader import is_plain, write_reader
+from pathwaylang.runtime.compiled.reader import is_plain, write_reader, write_whole
 from pathwaylang.runtime.compiled.tree import own_orders
-from pathwaylang.runtime.compiled.writer import OPEN, Writer
+from pathwaylang.runtime.compiled.writer import OPEN, Style, Writer
 from pathwaylang.runtime.table import Diagram
 
 Prepared = Mapping[str, "Plain | None"]
-Decide = Callable[[Prepared], int]
+Decide = Callable[[Mapping[str, object]], int]
 Read = Callable[[Mapping[str, object]], "dict[str, Plain | None] | None"]
 
-BUILTINS = {"float": float, "int": int, "len": len, "round": round}
+BUILTINS = {
+    "KeyError": KeyError,
+    "TypeError": TypeError,
+    "dict": dict,
+    "float": float,
+    "int": int,
+    "len": len,
+}
 MOST_NODES = 20_000
 MOST_DEEP = 200
 SMALL = 1_500
@@ -79,6 +86,25 @@ class Code:
         variables = tuple(self._fact_variables[fact.name] for fact in self._facts)
         return cast(Read, _run(write_reader("read", self._facts, variables), "read"))
 
+    def whole(self, track: str, slow: Decide) -> Decide:
+        """Return what reads, checks and decides a whole plain case at once.
+
+        Other cases, and those of pathways where that is too much, are left to `slow`.
+        """
+        root = self._roots[track]
+        nodes = {at: self._table.nodes[at] for at in reached(self._table, root)}
+        if self.read is None or len(nodes) > MOST_NODES or not self._is_shallow(nodes):
+            return slow
+        ordered, top = own_orders(nodes, root, max(SMALL, len(nodes)))
+        level_of = {name: level for level, name in enumerate(self._table.variables)}
+        variables = tuple(self._fact_variables[fact.name] for fact in self._facts)
+        head = write_whole("decide", self._facts, variables, level_of)
+        writer = Writer(ordered, self.variables, Style(checked=False, by_argument=True))
+        return cast(Decide, _run(writer.write("decide", top, head), "decide", slow=slow))
+
+    def _is_shallow(self, nodes: Mapping[int, tuple[int, ...]]) -> bool:
+        return len({node[0] for node in nodes.values()}) <= MOST_DEEP
+
     def prepare(self, values: Mapping[str, Value], cells: Mapping[str, int]) -> Prepared:
         """Return a case as the functions take it; `cells` are those of its formulas."""
         found: dict[str, Plain | None] = dict(self._nothing)
@@ -98,13 +124,13 @@ class Code:
 
     def _make(self, root: int, checked: bool) -> Decide:
         nodes = {at: self._table.nodes[at] for at in reached(self._table, root)}
-        if len(nodes) > MOST_NODES or len({node[0] for node in nodes.values()}) > MOST_DEEP:
+        if len(nodes) > MOST_NODES or not self._is_shallow(nodes):
             return Steps(nodes, self.variables, root).decide
         return cast(Decide, _run(self._source(nodes, root, checked), "decide"))
 
     def _source(self, nodes: Mapping[int, tuple[int, ...]], root: int, checked: bool) -> str:
         ordered, top = own_orders(nodes, root, max(SMALL, len(nodes)))
-        return Writer(ordered, self.variables, checked).write("decide", top)
+        return Writer(ordered, self.variables, Style(checked)).write("decide", top)
 
 
 class Steps:
@@ -118,13 +144,13 @@ class Steps:
         self._variables = [
             (
                 variable.name,
-                {word: cell for cell, words in enumerate(variable.words) for word in words},
+                {cast(object, word): cell for cell, words in enumerate(variable.words) for word in words},
                 variable.bounds,
             )
             for variable in variables
         ]
 
-    def decide(self, case: Prepared) -> int:
+    def decide(self, case: Mapping[str, object]) -> int:
         """Return the leaf of a prepared case, or `OPEN`."""
         at = self._root
         while at >= 0:
@@ -136,7 +162,7 @@ class Steps:
                     return OPEN
                 cell = 0
             else:
-                cell = words[value] if words else bisect_right(bounds, value)
+                cell = words[value] if words else bisect_right(bounds, cast(int, value))
             at = node[1 + cell]
         return -1 - at
 
@@ -152,8 +178,8 @@ def reached(table: DiagramTable | Diagram, root: int) -> set[int]:
     return found
 
 
-def _run(source: str, name: str) -> object:
+def _run(source: str, name: str, **others: object) -> object:
     """Run text that was written here and return its function; it sees these built-ins alone."""
-    names: dict[str, object] = {"__builtins__": BUILTINS}
+    names: dict[str, object] = {"__builtins__": BUILTINS, **others}
     exec(compile(source, "<pathway>", "exec", dont_inherit=True), names)
     return names[name]

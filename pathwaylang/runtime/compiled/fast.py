@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from pathwaylang.ir.compiled import Artifact, DiagramTable, Leaf, LeafWord
 from pathwaylang.ir.graph import Stage
@@ -53,6 +54,7 @@ class Compiled:
         self._code = Code(artifact, table)
         self.leaves: tuple[Leaf, ...] = table.leaves
         self._endings: dict[tuple[str, str, int], TrackAnswer] = {}
+        self._validated: dict[str, Decide] = {}
         self._apart = {
             track: constraints_apart(evaluator, table, root) for track, root in table.roots
         }
@@ -66,6 +68,15 @@ class Compiled:
     def checked(self, track: str) -> Decide:
         """Return a track's function for prepared cases; it gives -1 where a value is missing."""
         return self._code.decide(track)
+
+    def validated(self, track: str) -> Decide:
+        """Return a track's function for inputs: every field is checked; see `decide`."""
+        found = self._validated.get(track)
+        if found is None:
+            slow: Decide = partial(self.decide, track)
+            found = slow if self._apart[track] else self._code.whole(track, slow)
+            self._validated[track] = found
+        return found
 
     def source(self, track: str) -> str:
         """Return the text of a track's function, to be read."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pathwaylang.runtime.compiled.prepared import Plain, Variable
 from pathwaylang.runtime.compiled.tree import children_first
@@ -36,32 +37,42 @@ Run = tuple[int | None, int]
 """A stretch of cells: the bound below which it lies (None for the last), and where it leads."""
 
 
-class Writer:
-    """Writes the functions of one store of nodes; `checked` ones notice missing values.
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How functions are written.
 
-    `notes` are remarks for each leaf, on one line, without anything that ends one.
+    `checked` ones notice missing values. `notes` are remarks for each leaf, on one line, without
+    anything that ends one. Values come from `c`, or, `by_argument`, are the arguments `x` with the
+    number of their level.
     """
 
-    def __init__(
-        self,
-        nodes: Nodes,
-        variables: Sequence[Variable],
-        checked: bool,
-        indent: str = " ",
-        notes: Sequence[str] = (),
-    ) -> None:
+    checked: bool
+    by_argument: bool = False
+    indent: str = " "
+    notes: Sequence[str] = ()
+
+
+class Writer:
+    """Writes the functions of one store of nodes."""
+
+    def __init__(self, nodes: Nodes, variables: Sequence[Variable], style: Style) -> None:
         self._nodes = nodes
         self._variables = variables
-        self._checked = checked
-        self._indent = indent
-        self._notes = notes
+        self._checked = style.checked
+        self._indent = style.indent
+        self._notes = style.notes
+        self._by_argument = style.by_argument
+        self._below: dict[int, tuple[int, ...]] = {}
         self._name = ""
         self._shared: set[int] = set()
         self._queue: list[int] = []
         self._lookups: dict[int, str] = {}
 
-    def write(self, name: str, root: int) -> str:
-        """Return the source of a function of this name, with all that it calls before it."""
+    def write(self, name: str, root: int, head: Sequence[str] = ()) -> str:
+        """Return the source of a function of this name, with all that it calls before it.
+
+        `head` are its first lines, in place of those that take `c`.
+        """
         self._name, self._lookups = name, {}
         self._shared = shared_nodes(self._nodes, self._variables, root)
         self._queue = [root]
@@ -72,8 +83,11 @@ class Writer:
                 written[at] = list(self._node(at, 1)) if at >= 0 else self._leaf(at, 1)
         blocks = [*self._lookups.values()]
         for at in sorted(written, key=lambda at: (at == root, at)):
-            head = f"def {name}(c):" if at == root else f"def {name}_{at}(c):"
-            blocks.append("\n".join([head, *written[at]]))
+            if at == root:
+                first = list(head) or [f"def {name}(c):"]
+            else:
+                first = [f"def {name}_{at}({self._arguments(at)}):"]
+            blocks.append("\n".join([*first, *written[at]]))
         return "\n\n\n".join(blocks) + "\n"
 
     # ------------------------------------------------------------ nodes
@@ -88,20 +102,21 @@ class Writer:
             yield from self._leaf(at, depth)
         elif at in self._shared or depth > MOST_NESTED:
             self._queue.append(at)
-            yield f"{self._indent * depth}return {self._name}_{at}(c)"
+            yield f"{self._indent * depth}return {self._name}_{at}({self._arguments(at)})"
         else:
             yield from self._node(at, depth)
 
     def _node(self, at: int, depth: int) -> Iterator[str]:
         node = self._nodes[at]
         variable = self._variables[node[0]]
-        value, pad = f"c[{variable.name!a}]", self._indent * depth
+        value = f"x{node[0]}" if self._by_argument else f"c[{variable.name!a}]"
+        pad = self._indent * depth
         groups = _groups(variable, node[1:])
         is_words = bool(variable.words) and len(groups) <= MOST_WORDS
         runs = [] if is_words else _runs(variable, node[1:])
         conditions = len(groups) - 1 if is_words else len(runs) - 1
         is_truth = is_words and {*groups} == {(True,), (False,)}
-        if conditions > 1 or (self._checked and conditions):
+        if not self._by_argument and (conditions > 1 or (self._checked and conditions)):
             yield f"{pad}v = {value}"
             value = "v"
         if self._checked and not is_truth and conditions:
@@ -115,6 +130,15 @@ class Writer:
                 yield f"{pad}v = {self._lookup(node[0])}[{value}]"
                 value = "v"
             yield from self._stretches(runs, value, depth)
+
+    def _arguments(self, at: int) -> str:
+        """Return what a function of a node takes."""
+        if not self._by_argument:
+            return "c"
+        if at not in self._below:
+            levels = {self._nodes[below][0] for below in children_first(self._nodes, at)}
+            self._below[at] = tuple(sorted(levels))
+        return ", ".join(f"x{level}" for level in self._below[at])
 
     def _truth(self, groups: dict[tuple[Plain, ...], int], value: str, depth: int) -> Iterator[str]:
         pad = self._indent * depth

@@ -27,7 +27,7 @@ from pathwaylang.ir.compiled import Artifact, DiagramTable
 from pathwaylang.runtime.compiled.code import reached
 from pathwaylang.runtime.compiled.prepared import variables_of
 from pathwaylang.runtime.compiled.tree import own_orders
-from pathwaylang.runtime.compiled.writer import Writer
+from pathwaylang.runtime.compiled.writer import Style, Writer
 from pathwaylang.runtime.reach import Reach, reached_ways
 from pathwaylang.runtime.table import Diagram
 
@@ -151,12 +151,13 @@ def _conditions(artifact: Artifact, table: DiagramTable, most: int) -> Iterator[
         else leaf.leaf
         for leaf in table.leaves
     ]
+    style = Style(checked=True, indent="    ", notes=notes)
     names = _written(artifact, table, most)
     for track, root in table.roots:
         if track in names:
             nodes = {at: table.nodes[at] for at in reached(table, root)}
             ordered, top = own_orders(nodes, root, most)
-            text = Writer(ordered, variables, True, "    ", notes).write(names[track], top)
+            text = Writer(ordered, variables, style).write(names[track], top)
             yield comment(f"{track}: which leaf, by prepared values; -1 where one is missing")
             yield text
 
