@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
+from pathwaylang.cli.reporting import record_of
+from pathwaylang.compiler.emit.report import write_html
+from pathwaylang.compiler.pipeline import Compilation
+from pathwaylang.compiler.verify.engines.solver import find_solver
+from pathwaylang.diagnostics import Source
 from tests.cli.support import GAP, LESION, Program
 from tests.diagnostics.samples import HOSTILE, RAW_CHARACTERS
 from tests.report.support import STAGED, links_of, pdf_texts, words_of
@@ -146,6 +153,26 @@ def test_waivers_stand_with_their_reason(program: Program) -> None:
     page = record(program, text)
     assert "Shown &lt;b&gt;beside&lt;/b&gt; the case." in page
     assert "1 finding waived by the authors" in words_of(page)
+
+
+def test_hashes_are_those_of_the_files(program: Program) -> None:
+    text = STAGED.replace("\n", "\r\n")
+    told = words_of(record(program, text))
+    assert hashlib.sha256(text.encode()).hexdigest() in told
+
+
+@pytest.mark.skipif(find_solver() is None, reason="no solver is installed (extra verify)")
+def test_record_of_what_a_solver_proved() -> None:
+    text = STAGED[: STAGED.index("example ")]
+    compilation = Compilation(Source("lesion.pw", text), lambda name: None, budget=20)
+    assert compilation.proof is not None
+    assert compilation.findings.verification is None
+    made, charts = record_of(compilation)
+    told = words_of(write_html(made))
+    assert [chart.name for chart in charts] == ["overview", "management"]
+    for part in ("PROVED", "not counted", "A solver decided"):
+        assert part in told, part
+    assert "proved by diagram" not in told
 
 
 def test_same_files_give_the_same_bytes(program: Program) -> None:

@@ -48,6 +48,8 @@ def coverage_section(recorded: Recorded) -> Section:
     title = "What the tests cover"
     if coverage is None or graph is None:
         said = "Nothing was measured: the pathway must be in order first."
+        if recorded.is_in_order:
+            said = "Nothing was measured: a solver proved the pathway, which has no diagram to run."
         return Section("coverage", title, (Para(cell(said)),))
     rows = tuple(
         (
