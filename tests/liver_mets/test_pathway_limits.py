@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
 from pathwaylang.compiler.qa.case_files import CaseFile, read_case_file
 from pathwaylang.compiler.qa.cases import CaseRunner
 from tests.liver_mets import built
 
-CASES = built.FOLDER / "cases" / "liver_mets_limits.csv"
+LIMITS, SLIPS = "liver_mets_limits.csv", "liver_mets_slips.csv"
 
 
 @cache
-def kept() -> CaseFile:
-    return read_case_file(CASES.name, CASES.read_text("utf-8"))
+def kept(name: str = LIMITS) -> CaseFile:
+    return read_case_file(name, (built.FOLDER / "cases" / name).read_text("utf-8"))
 
 
-def test_every_kept_case_is_answered_as_before() -> None:
+@pytest.mark.parametrize("name", [LIMITS, SLIPS])
+def test_every_kept_case_is_answered_as_before(name: str) -> None:
     runner = CaseRunner(built.pathway(), None)
-    assert kept().problems == ()
-    results = [runner.run(row) for row in kept().rows]
+    assert kept(name).problems == ()
+    results = [runner.run(row) for row in kept(name).rows]
     moved = [
         (result.row.id, judged.track, judged.expected, judged.got)
         for result in results
