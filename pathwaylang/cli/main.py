@@ -32,6 +32,7 @@ COMMANDS = {
     "fmt": "bring files into the standard layout",
     "test": "run examples and case files, or generate cases to decide",
     "run": "answer for one patient",
+    "population": "answer a whole cohort and count what comes out",
     "draw": "draw flowcharts, also with one patient's way",
     "build": "write the compiled pathway, its documents and charts",
     "report": "write the verification record, for quality assurance",

@@ -1,0 +1,1 @@
+"""Cohorts for `pathwaylang population`: reading, mapping, telling."""

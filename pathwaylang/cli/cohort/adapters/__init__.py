@@ -1,0 +1,1 @@
+"""Files of cohorts; the libraries for them are optional."""

@@ -1,0 +1,5 @@
+"""The program as a fixture, as in the tests of the other commands."""
+
+from tests.cli.conftest import program
+
+__all__ = ["program"]
