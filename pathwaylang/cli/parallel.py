@@ -3,7 +3,8 @@
 A function of a module and its inputs go in, the results come out in the same order, whatever
 finishes first. Processes are started fresh, so that nothing but the input decides a result.
 
-INVARIANT: an exception of the function reaches the caller; an interrupt ends all processes.
+INVARIANT: an exception of the function reaches the caller; no process outlives an interrupt, nor a
+parent that was killed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -74,5 +76,14 @@ def usable_cores() -> int:
 def _begin(prepare: Callable[[], None] | None) -> None:
     """Let an interrupt end the process without a word: the parent tells about it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if prepare is not None:
         prepare()
+
+
+def _end_with_parent() -> None:
+    """Do not outlive a parent that was killed: nobody would take the results."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
