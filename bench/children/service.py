@@ -1,13 +1,14 @@
 """Keystrokes in one file of the liver pathway: each answered in full, as an editor asks.
 
 Argument: the file, from the project's folder, and how many keystrokes. The text is changed in the
-middle of the file, alternately so that an item is broken and whole again. Prints the CPU seconds of
-each keystroke by what was asked.
+middle of the file, so that names are missing or are others. Then a condition is turned into its
+opposite and back, and the whole pathway is checked. Prints the CPU seconds by what was asked.
 """
 
 from __future__ import annotations
 
 import gc
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -26,6 +27,10 @@ def _load(name: str) -> Source | None:
     return found
 
 
+CONDITION = re.compile(
+    r"^(  (?:add [0-9]+ )?when )(?!all of|any of|none of|at least|unknown)([^\n]+?)( then |(?=\n))",
+    re.MULTILINE,
+)
 KEPT: dict[str, Source] = {}
 T = TypeVar("T")
 
@@ -54,6 +59,20 @@ def _keystroke(
     _cpu(times, "outline", lambda: service.outline(view))
 
 
+def _checks(
+    workspace: Workspace, times: dict[str, list[float]], source: Source, count: int
+) -> None:
+    """Turn a condition of the file into its opposite and back, and check the whole pathway."""
+    turned = CONDITION.sub(r"\1not (\2)\3", source.text, count=1)
+    assert turned != source.text
+    for number in range(-1, count):
+        workspace.put(source.name, source.text if number % 2 else turned)
+        compilation = workspace.compilation(LIVER)
+        assert compilation is not None
+        name = "first check" if number < 0 else "check"
+        _cpu(times, name, lambda: service.check(compilation))  # noqa: B023 - called at once
+
+
 def main() -> None:
     name, count = sys.argv[1], int(sys.argv[2])
     workspace = Workspace(_load, pathways=[LIVER], today="2026-01-01")
@@ -67,6 +86,7 @@ def main() -> None:
     for number in range(count):
         typed = "x" if number % 2 else f"not_a_name_{number} and "
         _keystroke(workspace, times, Source(name, base[:at] + typed + base[at:]), at)
+    _checks(workspace, times, Source(name, base), count // 5)
     emit({"times": times, "lines": base.count("\n")})
 
 

@@ -23,7 +23,7 @@ from pathwaylang.lsp.prover import Prover, ProverError
 from pathwaylang.service import Checked, View, Workspace, carried, reading
 
 READ_AFTER = 0.05
-PROVE_AFTER = 0.5
+PROVE_AFTER = 0.3
 """Seconds without a change after which a pathway is read, and proved."""
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathwaylang.compiler.pipeline import Compilation
 from pathwaylang.compiler.qa.waivers import apply_waivers
 from pathwaylang.compiler.verify.places import Place
+from pathwaylang.compiler.verify.resting import collector_rests
 from pathwaylang.compiler.verify.workbench import Verification
 from pathwaylang.diagnostics import Blame, Diagnostic, Label, Source, Span, sorted_diagnostics
 from pathwaylang.ir.diagram import BudgetError
@@ -43,9 +44,10 @@ class Checked:
 
 def reading(compilation: Compilation) -> tuple[Diagnostic, ...]:
     """Return what was found before the proof, with waivers applied."""
-    model = compilation.model
-    waivers = model.waivers if model is not None else ()
-    return sorted_diagnostics(apply_waivers(compilation.reading, waivers, was_verified=False))
+    with collector_rests():
+        model = compilation.model
+        waivers = model.waivers if model is not None else ()
+        return sorted_diagnostics(apply_waivers(compilation.reading, waivers, was_verified=False))
 
 
 def check(compilation: Compilation) -> Checked:
