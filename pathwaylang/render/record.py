@@ -34,4 +34,5 @@ def render_record(record: Record, charts: Sequence[Chart], path: Path) -> Path:
 
 
 def _svg(chart: Chart) -> str:
-    return accessible_svg(draw(chart.dot, "svg"), chart.title, chart.description).decode()
+    drawn = draw(chart.dot, "svg")
+    return accessible_svg(drawn, chart.title, chart.description, role="group").decode()

@@ -126,7 +126,7 @@ def _block(block: Block, charts: Mapping[str, str]) -> str:
         case Table():
             return _table(block)
         case Figure(chart, title):
-            return _figure(title, charts.get(chart, ""))
+            return _figure(chart, title, charts.get(chart, ""))
         case Signatures(rows):
             words = "".join(f"<dd>{word}</dd>" for word in _SIGN)
             return "".join(f'<dl class="sign"><dt>{_text(r)}</dt>{words}</dl>\n' for r in rows)
@@ -178,7 +178,7 @@ def _table(table: Table) -> str:
     return f"<table><colgroup>{columns}</colgroup>{head}<tbody>\n{body}\n</tbody></table>\n"
 
 
-def _figure(title: str, svg: str) -> str:
+def _figure(name: str, title: str, svg: str) -> str:
     if not svg:
         return ""
     found = _BOX.search(svg)
@@ -186,7 +186,8 @@ def _figure(title: str, svg: str) -> str:
     shape = "tall" if high > _TALL * wide else "wide" if wide > _WIDE * high else "plain"
     strips = _strips(svg, wide, high) if shape == "tall" else ""
     return (
-        f"<figure{_class(shape)}><figcaption>{_text(title)}</figcaption>"
+        f'<figure id="pw-chart-{escape(name)}"{_class(shape)}>'
+        f"<figcaption>{_text(title)}</figcaption>"
         f'<div class="whole">{svg}</div>{strips}</figure>\n'
     )
 
