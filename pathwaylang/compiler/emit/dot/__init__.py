@@ -16,7 +16,7 @@ from pathwaylang.compiler.emit.text import plain
 from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.ir.way import Way
 
-__all__ = ["Chart", "Mark", "Marks", "Way", "emit_charts", "marks_of"]
+__all__ = ["Chart", "Mark", "Marks", "Way", "chart_of", "emit_charts", "marks_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,11 @@ def emit_charts(
     With a way, what the case passed is drawn bold and the rest dimmed; marks stand on the boxes and
     rows they concern.
     """
-    return tuple(_chart(page) for page in build_pages(graph, way=way, marks=marks))
+    return tuple(chart_of(page) for page in build_pages(graph, way=way, marks=marks))
 
 
-def _chart(page: Page) -> Chart:
+def chart_of(page: Page) -> Chart:
+    """Return one page in every notation."""
     return Chart(
         page.name,
         plain(page.title),

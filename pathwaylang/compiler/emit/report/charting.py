@@ -13,14 +13,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pathwaylang.compiler.emit.dot import Chart, Mark, Marks
-from pathwaylang.compiler.emit.dot.write import write_dot
-from pathwaylang.compiler.emit.mermaid import write_mermaid
-from pathwaylang.compiler.emit.outline import write_outline
+from pathwaylang.compiler.emit.dot import Chart, Mark, Marks, chart_of
 from pathwaylang.compiler.emit.pages import Page, build_pages
 from pathwaylang.compiler.emit.pages.nodes import Badge, Box
 from pathwaylang.compiler.emit.report.tested import lacking_words
-from pathwaylang.compiler.emit.text import counted, plain
+from pathwaylang.compiler.emit.text import counted
 from pathwaylang.compiler.emit.words import Words
 from pathwaylang.ir.covered import BranchSeen, Coverage
 from pathwaylang.ir.graph import DecisionGraph
@@ -35,7 +32,7 @@ def emit_coverage(graph: DecisionGraph, coverage: Coverage) -> tuple[Chart, ...]
     words = Words(graph)
     marks = Marks(tuple(mark for row in coverage.rows for mark in _marks(row, words)))
     told = Badge("note", coverage_words(coverage))
-    return tuple(_chart(_marked(page, told)) for page in build_pages(graph, marks=marks))
+    return tuple(chart_of(_marked(page, told)) for page in build_pages(graph, marks=marks))
 
 
 def coverage_words(coverage: Coverage) -> str:
@@ -80,15 +77,3 @@ def _badge(badge: Badge) -> Badge:
     if badge.level == "warning":
         return Badge(badge.level, f"{counted(number, 'row')} without a test")
     return Badge(badge.level, f"{counted(number, 'condition')} not seen both ways")
-
-
-def _chart(page: Page) -> Chart:
-    return Chart(
-        page.name,
-        plain(page.title),
-        write_dot(page),
-        write_mermaid(page),
-        write_outline(page),
-        plain(page.description),
-        page.pathway,
-    )
