@@ -4,7 +4,7 @@ Nothing comes in but the pathway of this project and the case beside it; picture
 the page in Debian's Chromium where there is one, come out, each small. Run by `make gallery`; look
 at every picture afterwards.
 
-Invariants: a picture has at most 150 kB; the text names every picture and no other.
+Invariants: a picture has at most 250 kB; the text names every picture and no other.
 """
 
 from __future__ import annotations
@@ -29,13 +29,16 @@ CASE = ROOT / "pathways" / "cases" / "two_small_lesions.json"
 STAGE = "management"
 OUT = ROOT / "docs" / "gallery"
 TEXT = ROOT / "docs" / "gallery.md"
-MOST_BYTES = 150_000
+MOST_BYTES = 250_000
 DOTS = 96
-# A slip for the picture of findings: a partial deficiency now has two answers.
+# A slip for the picture of findings: a partial deficiency now has two answers. The title says so.
+SLIP_FILE = "systemic_colorectal.pw"
 SLIP = (
-    "systemic_colorectal.pw",
-    "when dpyd is complete then",
-    "when dpyd is one of complete, partial then",
+    ("when dpyd is complete then", "when dpyd is one of complete, partial then"),
+    (
+        'decide dpyd "If a fluoropyrimidine is given:',
+        'decide dpyd "EXAMPLE WITH A PLANTED FAULT. If a fluoropyrimidine is given:',
+    ),
 )
 
 INTRO = """\
@@ -91,9 +94,7 @@ def chart(tab: Page) -> bytes:
 
 def printed(tab: Page) -> bytes:
     """Return the first sheet as it is printed."""
-    sheet = pypdfium2.PdfDocument(
-        tab.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "12mm"))
-    )[0]
+    sheet = pypdfium2.PdfDocument(tab.pdf(format="A4", prefer_css_page_size=True))[0]
     stream = io.BytesIO()
     sheet.render(scale=DOTS / 72).to_pil().save(stream, "PNG")
     return stream.getvalue()
@@ -118,7 +119,7 @@ SHOTS = (
     Shot(
         "management",
         "Stage: management",
-        "Nine tracks, side by side; small ones share a line.",
+        "Nine tracks, side by side; small ones share a line. Each box counts its rows.",
         "plain",
         "management",
     ),
@@ -126,30 +127,33 @@ SHOTS = (
         "list",
         "A list",
         "May the liver be operated on? The first row that applies decides; outcome, strength and "
-        "source stand beside the condition.",
+        "source stand beside the condition, and the limits behind its words below.",
         "plain",
         "management.colorectal_surgery",
     ),
     Shot(
         "lit-overview",
         "One patient: overview",
-        "What each track answers for this patient, in yellow. Grey is what was not needed.",
+        "What each track answers for this patient, in yellow. Grey are the stages before: they "
+        "were not asked.",
         "lit",
         "overview",
     ),
     Shot(
         "lit-list",
         "One patient: why",
-        "The row that decided, and the facts behind it: few and small metastases, a hepatectomy "
-        "and an ablation that are both safe. So the patient decides between the two.",
+        "The row that decided, the facts behind it, and the rows ruled out before: few and small "
+        "metastases, a hepatectomy and an ablation that are both safe, so the patient decides "
+        "between the two. The limits that make them safe stand below, with this patient's values.",
         "lit",
         "management.colorectal_surgery",
     ),
     Shot(
         "findings",
         "Findings of the check",
-        "`draw --findings` on a slip: row DP2 was widened and now contradicts DP3. Both rows say "
-        "so, with a patient, and the page says that nothing is proved.",
+        "`draw --findings` on a fault planted for this picture: row DP2 was widened and now "
+        "contradicts DP3. The rows say so, with a patient, and the page says that nothing is "
+        "proved.",
         "marked",
         "management.dpyd",
     ),
@@ -163,7 +167,8 @@ SHOTS = (
     Shot(
         "page-reasons",
         "The clinician's page, reasons",
-        "The answer about the liver: both treatments side by side, row by row why, with sources.",
+        "The answer about the liver: both treatments side by side, then the row that decided, its "
+        "sources, and what its words mean.",
         size=(1280, 900),
         take=reasons,
     ),
@@ -184,7 +189,7 @@ SHOTS = (
     Shot(
         "page-print",
         "The clinician's page, printed",
-        "The first sheet of the print view.",
+        "The first sheet of the print view: room for the name, all answers, all entries.",
         size=(794, 1123),
         take=printed,
     ),
@@ -214,11 +219,12 @@ def draw_charts(folder: Path) -> None:
     draw(PATHWAY, folder / "page", "--format", "html", *patient)
     copy = folder / "copy"
     shutil.copytree(PATHWAY.parent, copy)
-    file, right, wrong = SLIP
-    path = copy / PATHWAY.stem / file
-    before = path.read_text(encoding="utf-8")
-    assert before.count(right) == 1, f"the line for the slip has changed in {file}"
-    path.write_text(before.replace(right, wrong), encoding="utf-8")
+    path = copy / PATHWAY.stem / SLIP_FILE
+    source = path.read_text(encoding="utf-8")
+    for right, wrong in SLIP:
+        assert source.count(right) == 1, f"a line for the slip has changed in {SLIP_FILE}"
+        source = source.replace(right, wrong)
+    path.write_text(source, encoding="utf-8")
     draw(copy / PATHWAY.name, folder / "marked", "--format", "png", "--findings", expected=1)
 
 

@@ -58,7 +58,9 @@ def footer(page: Page) -> str:
     """Return the label below the drawing: words explained, then sources; nothing without both."""
     rows: list[str] = []
     if page.terms:
-        rows += _section("What the words on this page mean", [_term(term) for term in page.terms])
+        whose = " (in brackets: this patient)" if page.has_way else ""
+        title = f"What the words on this page mean{whose}"
+        rows += _section(title, [_term(term) for term in page.terms])
     if page.sources:
         rows += _section(
             "Sources on this page", [lines(part, _COLUMN, hang=_HANG) for part in page.sources]

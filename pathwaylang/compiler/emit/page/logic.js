@@ -22,6 +22,11 @@ function kleeneAny(items) {
   return result;
 }
 
+// Results one by one: what stands behind the deciding one is never looked at.
+function* lazily(items, evaluate) {
+  for (const item of items) yield evaluate(item);
+}
+
 function kleeneAtLeast(count, items) {
   const sure = items.filter((item) => item === true).length;
   const open = items.filter((item) => item === null).length;
@@ -49,9 +54,9 @@ function guardTruth(guard, values) {
       return result === null ? null : !result;
     }
     case "all":
-      return kleeneAll(guard.items.map(inner));
+      return kleeneAll(lazily(guard.items, inner));
     case "any":
-      return kleeneAny(guard.items.map(inner));
+      return kleeneAny(lazily(guard.items, inner));
     case "at least":
       return kleeneAtLeast(guard.count, guard.items.map(inner));
     case "recommends":

@@ -44,15 +44,16 @@ class Reasons {
     if (!names.length) return null;
     const content = () => names.map((name) => h("p", { class: "means" }, h("strong", {}, this.withValue({ text: labels.fact(name), level: 0, names: [name] })),
       `: ${labels.meaning(name).map((line) => this.withValue(line)).join("; ")}.`));
-    return fold(`means ${entry.track} ${branch.id}`, "What these words mean", content, isOpen);
+    return fold(`means ${entry.track} ${branch.id}`, "What these words mean (in brackets: this patient)", content, isOpen);
   }
 
   withValue({ text, level, names }) {
     const { pathway, labels, given } = this.app;
     if (level !== 0 || !names.length || names.length > MOST_READ) return text;
-    const values = names.map((name) => readValue(pathway, given, this.values(), name));
-    if (values.includes(null)) return text;
-    const told = values.map((value, index) => labels.value(this.item(names[index]), value)).join("; ");
+    const values = answeredValues(pathway, given, this.app.answer);
+    const known = names.map((name) => readValue(pathway, values, name));
+    if (known.includes(null)) return text;
+    const told = known.map((value, index) => labels.value(this.item(names[index]), value)).join("; ");
     return text.endsWith(told) ? text : `${text} [${told}]`;
   }
 

@@ -10,7 +10,7 @@ function ruledOut(pathway, given, answer, id) {
   const values = answeredValues(pathway, given, answer);
   const groups = new Map();
   for (const row of rows) {
-    const parts = row.guard ? failedPart(pathway, given, values, row.guard, decision.unknown_means_no) : null;
+    const parts = row.guard ? failedPart(pathway, values, row.guard, decision.unknown_means_no) : null;
     if (!parts) continue;
     const key = JSON.stringify(parts.map((part) => part.track || part[0]));
     if (!groups.has(key)) groups.set(key, { rows: [], parts });
@@ -19,42 +19,56 @@ function ruledOut(pathway, given, answer, id) {
   return [...groups.values()];
 }
 
-// The values of a case whose tracks are answered: a track says yes by a row it passed or by its end.
+// The values of a case as far as it is recorded and answered: a track says yes by a row it passed or
+// by its end.
 function answeredValues(pathway, given, answer) {
   const passed = new Set(answer.tracks.flatMap((entry) => entry.way.map((step) => step.branch)));
-  return new Values(given, pathway.derived, (track, names) => {
+  return new RecordedValues(given, pathway.derived, (track, names) => {
     if (names.some((name) => passed.has(name))) return true;
     const entry = answer.tracks.find((each) => each.track === track);
-    if (!entry || entry.status !== "recommendation") return null;
+    if (!entry || entry.status !== "recommendation") throw new NotRecorded(track);
     const outcome = pathway.outcomes.get(entry.outcome);
     return outcome.outcome_kind !== "go to" && outcome.names.some((name) => names.includes(name));
   });
 }
 
-function failedPart(pathway, given, values, guard, unknownMeansNo) {
+// Values made of recorded facts alone: to ask for another one is an error, never `unknown`.
+class NotRecorded extends Error {}
+
+class RecordedValues extends Values {
+  of(name) {
+    if (!this.derived.has(name) && !this.given.has(name)) throw new NotRecorded(name);
+    return super.of(name);
+  }
+}
+
+// What a function gives; null where it takes what is not recorded.
+function ifRecorded(compute) {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof NotRecorded) return null;
+    throw error;
+  }
+}
+
+function failedPart(pathway, values, guard, unknownMeansNo) {
   for (const part of guard.kind === "all" ? guard.items : [guard]) {
-    const names = [...new Set(guardNames(part))];
-    if (!names.every((name) => isRecorded(pathway, given, name))) continue;
-    const truth = values.truth(part);
-    if (truth === false || (truth === null && unknownMeansNo)) {
-      const read = names.map((name) => [name, readValue(pathway, given, values, name)]);
-      const tracks = truth === false ? tracksOf(part) : [];
-      const parts = [...read.filter(([, value]) => value !== null), ...tracks.map((track) => ({ track }))];
-      if (parts.length) return parts;
-    }
+    const fails = ifRecorded(() => {
+      const truth = values.truth(part);
+      return truth === false || (truth === null && unknownMeansNo);
+    });
+    if (!fails) continue;
+    const read = [...new Set(guardNames(part))].map((name) => [name, readValue(pathway, values, name)]);
+    const parts = [...read.filter(([, value]) => value !== null), ...tracksOf(part).map((track) => ({ track }))];
+    if (parts.length) return parts;
   }
   return null;
 }
 
-// Whether every fact behind a name is recorded, be it that it cannot be known.
-function isRecorded(pathway, given, name) {
-  return pathway.facts.has(name) ? given.has(name) : pathway.reads.get(name).every((fact) => given.has(fact));
-}
-
-// The value of a name; null where not all that it is made of is recorded.
-function readValue(pathway, given, values, name) {
-  if (!isRecorded(pathway, given, name)) return null;
-  const value = values.of(name);
+// The value of a name; null where that takes what is not recorded.
+function readValue(pathway, values, name) {
+  const value = ifRecorded(() => values.of(name));
   return value === UNKNOWN && pathway.derived.has(name) ? null : value;
 }
 

@@ -9,29 +9,35 @@ or unknown where unknown means no; what is not recorded rules nothing out.
 
 from __future__ import annotations
 
-from pathwaylang.compiler.emit.pages.reads import inputs_of, steps_to
 from pathwaylang.compiler.emit.text import listed
 from pathwaylang.compiler.emit.words import Words
 from pathwaylang.ir.derive import Values
 from pathwaylang.ir.derived import Derived
-from pathwaylang.ir.facts import UNKNOWN
+from pathwaylang.ir.facts import UNKNOWN, Value
 from pathwaylang.ir.graph import Branch, Decision, DecisionGraph
 from pathwaylang.ir.guards import All, Guard, Recommends, guard_atoms, guard_names
-from pathwaylang.ir.kleene import Truth
 from pathwaylang.ir.way import Way
 
 _MOST_NAMES = 3
 
 
+class _Recorded(dict[str, Value]):
+    """The recorded facts: to ask for another one is an error, never `unknown`."""
+
+    def get(self, name: str, default: object = None) -> Value:
+        """Return the value of a recorded fact."""
+        return self[name]
+
+
 class CaseReader:
     """Reads one case with the definitions of a graph."""
 
-    __slots__ = ("_derived", "_ends", "_given", "_inputs", "_passed", "_values", "_words")
+    __slots__ = ("_derived", "_ends", "_given", "_passed", "_values", "_words")
 
     def __init__(self, graph: DecisionGraph, words: Words, way: Way) -> None:
-        self._words, self._inputs = words, inputs_of(graph)
+        self._words = words
         self._derived: dict[str, Derived] = {item.name: item for item in graph.derived}
-        self._given = dict(way.case)
+        self._given = _Recorded(way.case)
         self._passed = frozenset(way.branches)
         branches = {branch.id: branch for each in graph.decisions for branch in each.branches}
         ends = ((end.track, branches.get(end.branch)) for end in way.ends)
@@ -39,17 +45,13 @@ class CaseReader:
         self._values = Values(self._given, self._derived, self._says)
 
     def reading(self, name: str) -> str:
-        """Return the value of a name; nothing where not all that it is made of is recorded."""
-        if not self._is_recorded((name,)):
+        """Return the value of a name; nothing where that takes what is not recorded."""
+        try:
+            value = self._values(name)
+        except KeyError:
             return ""
-        value = self._values(name)
         is_open = value == UNKNOWN and name in self._derived
         return "" if is_open else self._words.reading(name, value)
-
-    def _is_recorded(self, names: tuple[str, ...]) -> bool:
-        """True if every fact behind the names is recorded, be it that it cannot be known."""
-        behind = steps_to(names, self._inputs)
-        return all(name in self._given or name in self._derived for name in behind)
 
     def ruled_out(
         self, decision: Decision, branch: Branch
@@ -72,32 +74,33 @@ class CaseReader:
         """Return the first part of a condition that fails, told by the values it reads."""
         parts = guard.items if isinstance(guard, All) else (guard,)
         for part in parts:
-            if not self._is_recorded(tuple(guard_names(part))):
-                continue
-            truth = self._values.truth(part)
-            if (truth is False or (truth is None and unknown_means_no)) and (
-                told := self._told(part)
-            ):
+            if self._fails(part, unknown_means_no) and (told := self._told(part)):
                 return told
         return ""
+
+    def _fails(self, part: Guard, unknown_means_no: bool) -> bool:
+        """True if a condition does not hold, whatever else is still to be recorded."""
+        try:
+            truth = self._values.truth(part)
+        except KeyError:
+            return False
+        return truth is False or (truth is None and unknown_means_no)
 
     def _told(self, part: Guard) -> str:
         names = dict.fromkeys(guard_names(part))
         known = [(name, self.reading(name)) for name in names]
         told = [f"{self._words.label(name)}: {value}" for name, value in known if value]
         for atom in guard_atoms(part):
-            if isinstance(atom, Recommends) and (end := self._ends.get(atom.track)):
-                told.append(self._words.answered(atom.track, end.id))
+            if isinstance(atom, Recommends) and atom.track in self._ends:
+                told.append(self._words.answered(atom.track, self._ends[atom.track].id))
         more = "; …" if len(told) > _MOST_NAMES else ""
         return "; ".join(told[:_MOST_NAMES]) + more
 
-    def _says(self, track: str, names: tuple[str, ...]) -> Truth:
-        """Return whether a track recommends one of these: by its end or by a row it passed."""
+    def _says(self, track: str, names: tuple[str, ...]) -> bool:
+        """Return whether a track recommends one of these; KeyError while it is not answered."""
         if self._passed & set(names):
             return True
-        end = self._ends.get(track)
-        if end is None:
-            return None
+        end = self._ends[track]
         return end.outcome.outcome_kind != "go to" and bool(set(end.outcome.names) & set(names))
 
 
