@@ -77,6 +77,11 @@ class Child:
 def run_python(*arguments: str, cpu_limit: int = 0, expect: Sequence[int] = (0,)) -> Child:
     """Run this Python with arguments in the project's folder; `cpu_limit` in seconds of CPU."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "100"}
+    # As an installed package has it: compiled modules are kept, here apart from the project.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(
+        Path(tempfile.gettempdir()) / "pathwaylang-bench-cache"
+    )
 
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         started = time.perf_counter()

@@ -19,7 +19,10 @@ from bench.measure import Spread
 from pathwaylang import __version__
 
 RESULTS = Path(__file__).resolve().parent / "results"
-LIBRARIES = ("lark", "pydantic", "click", "python-sat", "z3-solver", "oxidd", "dd")
+LIBRARIES = (
+    *("lark", "pydantic", "click", "python-sat", "z3-solver", "oxidd", "dd", "numpy", "pyarrow"),
+    *("zen-engine", "common-expression-language", "cedarpy", "polars", "duckdb"),
+)
 
 Figure = Spread | float | str
 

@@ -15,9 +15,13 @@ from bench.peers import agree, ours, ours_all
 from bench.problems import named
 from bench.report import DOCUMENT, FIGURES, document, number
 from bench.texts import long_text, text_of
+from bench.tree_pathway import tree_artifact
+from bench.tree_peers import PEERS
+from bench.trees import as_dict, codes, compile_nested, make_tree
 from pathwaylang.compiler.pipeline import Compilation
 from pathwaylang.compiler.syntax import parse_file
 from pathwaylang.diagnostics import Source
+from pathwaylang.runtime import Pathway
 from pathwaylang.runtime.walk import Walker
 
 NAMES = ("modular 60 ordered", "modular 60 unordered", "banded 12 ordered", "facts 16", "table 60")
@@ -71,6 +75,33 @@ def test_the_small_pathway_is_proved_and_its_twin_by_hand_agrees() -> None:
         assert outcome == small.by_hand(case)
         outcomes.add(outcome)
     assert len(outcomes) == 8, "every recommendation is reached by some case"
+
+
+def test_a_tree_its_pathway_and_its_nested_if_agree() -> None:
+    tree = make_tree(40)
+    assert tree == make_tree(40)
+    assert len(tree.leaves) == 40
+    rows, ends = codes(tree, 300)
+    fast = Pathway(tree_artifact(tree)).compiled()
+    by_hand = compile_nested(tree)
+    for row, end in zip(rows, ends, strict=True):
+        case = as_dict(tree, row)
+        (entry,) = fast.endings(case)
+        assert entry.branch == f"rule_{end}"
+        assert by_hand(case) == entry.outcome == tree.leaves[end].outcome
+
+
+@pytest.mark.parametrize("name", PEERS)
+def test_peers_say_what_the_tree_says(name: str) -> None:
+    tree = make_tree(40)
+    try:
+        peer = PEERS[name](tree)
+    except ImportError:
+        pytest.skip("not installed")
+    rows, ends = codes(tree, 50)
+    for row, end in zip(rows, ends, strict=True):
+        said = peer.outcome(peer.decide(peer.encode(as_dict(tree, row))))
+        assert said == tree.leaves[end].outcome
 
 
 def test_the_interval_of_a_median() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bench import small
-from bench.liver import liver_artifact
+from bench.kept import liver_artifact
 from bench.measure import cpu_of, emit
 from pathwaylang.compiler.emit.artifact import Stamp, emit_artifact
 from pathwaylang.compiler.pipeline import TOOL, Compilation

@@ -35,9 +35,8 @@ def measure(effort: Effort) -> Suite:
                 f"{data['cases']} partial cases end in a request."
             )
     notes.append(
-        "The design's targets (1.1, 1.6 and 5 times a nested `if`) are for generated Python, which "
-        "does not exist yet: not reached. These rows are the interpreter, which also gives the "
-        "trace and the words."
+        "These rows are the interpreter, which also gives the trace and the words; what generated "
+        "Python takes stands in the section on one case."
     )
     about = (
         "CPU time of one case; the ways take turns within a process, several processes; a ratio "
