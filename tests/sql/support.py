@@ -13,6 +13,7 @@ from pathwaylang.compiler.emit.sql.emit import SqlPlan, sql_plan
 from pathwaylang.ir.cells import Cells, nearest_value
 from pathwaylang.ir.facts import UNKNOWN, Fact, Value
 from pathwaylang.runtime import Case, Pathway
+from pathwaylang.runtime.answer import TrackAnswer
 from tests.page.support import liver_artifact
 
 Row = dict[str, object]
@@ -52,17 +53,23 @@ def plain(value: Value | None) -> object:
 
 
 def told(pathway: Pathway, values: Mapping[str, Value], wanted: Container[str]) -> list[str | None]:
-    """Return what the runtime says: for each track wanted status, outcome and branch."""
+    """Return what the runtime says: for each track wanted status, outcome and branch.
+
+    It is what `evaluate` says without the way (a test holds the two equal): ten times as quick.
+    """
+    evaluator = pathway._evaluator
+    begun = evaluator.begin(Case(values))
     found: list[str | None] = []
     for stage in pathway.stages:
-        tracks = [track for track in pathway.tracks(stage) if track in wanted]
-        answer = pathway.evaluate(Case(values), stage) if tracks else None
-        for track in tracks:
-            assert answer is not None
-            one = answer[track]
-            certain = one.status == "recommendation"
-            found += [one.status, *((one.outcome, one.branch) if certain else (None, None))]
+        for track in pathway.tracks(stage):
+            if track in wanted:
+                found += entry_of(evaluator.ending(stage, track, begun)[0])
     return found
+
+
+def entry_of(one: TrackAnswer) -> list[str | None]:
+    certain = one.status == "recommendation"
+    return [one.status, *((one.outcome, one.branch) if certain else (None, None))]
 
 
 def some_cases(pathway: Pathway, count: int, seed: int = 1) -> list[dict[str, Value]]:

@@ -16,8 +16,8 @@ from pathwaylang.ir.artifact import Artifact
 from pathwaylang.ir.cells import nearest_value
 from pathwaylang.ir.facts import Value
 from pathwaylang.ir.graph import Constraint
-from pathwaylang.ir.guards import Recommends, guard_atoms
 from pathwaylang.runtime.advice import Advisor, derived_reads
+from pathwaylang.runtime.breach import asks_track
 from pathwaylang.runtime.walk import Walker
 
 FINE, BREACHED = FIRST_LEAF, FIRST_LEAF - 1
@@ -32,7 +32,7 @@ def breaches_of(artifact: Artifact) -> Iterator[Diagram]:
     graph = artifact.graph
     advisor, walker = Advisor(graph, derived_reads(graph)), Walker(graph)
     for constraint in graph.constraints:
-        if any(isinstance(atom, Recommends) for atom in guard_atoms(constraint.guard)):
+        if asks_track(constraint.guard):
             continue
         found = _diagram(artifact, constraint, tuple(advisor.facts_of(constraint.guard)), walker)
         if found.root != FINE:

@@ -52,6 +52,6 @@ def sql_plan(artifact: Artifact, stages: Iterable[str] = ()) -> SqlPlan:
         names = ", ".join(sorted({name for formula in table.formulas for name in formula.facts}))
         raise SqlProblem(
             f"a formula over numbers without steps ({names}) is not written as SQL: "
-            "give these facts a step (`in steps of …`), or use `pathwaylang population`"
+            "give these facts a step (such as `step 0.1`), or use `pathwaylang population`"
         )
     return SqlPlan(tuple(tracks_of(artifact, stages)), tuple(breaches_of(artifact)))
