@@ -76,6 +76,7 @@ _TABLE: tuple[tuple[str, str, Severity, str], ...] = (
     ("PW0510", "opened-by-unknown", _W, "a branch is opened by an unknown"),
     ("PW0511", "read-where-not-asked", _W, "a fact is read where it is not asked"),
     ("PW0512", "useless-constraint", _W, "an `impossible` removes nothing that matters"),
+    ("PW0513", "not-looked-for", _W, "warnings that a solver does not look for"),
     ("PW0599", "undecided", _U, "a question that no engine decided within its budget"),
     ("PW0601", "circular-path", _E, "the path goes in a circle"),
     ("PW0602", "fact-before-test", _E, "a fact is used before its test"),

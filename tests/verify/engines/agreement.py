@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from pathwaylang.compiler.verify.engines.proving import solve_graph
 from pathwaylang.compiler.verify.engines.solver import Solver
 from pathwaylang.compiler.verify.partition import Partition
-from pathwaylang.compiler.verify.prove import prove
 from pathwaylang.diagnostics import Diagnostic, Span
 from pathwaylang.ir.graph import DecisionGraph
 
 HEAD = Span("generated", 0, 0)
 
-ONLY_COUNTED = {"PW0509", "PW0510", "PW0511", "PW0512"}
-"""Warnings that a solver does not look for."""
+ONLY_COUNTED = {"PW0509", "PW0510", "PW0511", "PW0513"}
+"""Warnings that a solver does not look for, and the one that says so."""
 
 Key = tuple[str, tuple[str, ...]]
 
@@ -40,17 +39,13 @@ def keys(found: Iterable[Diagnostic]) -> set[Key]:
     }
 
 
-def disagreement(graph: DecisionGraph, make: type[Solver]) -> set[Key]:
-    """Return what only one of diagram and solver finds in a graph."""
-    partition = Partition(graph)
-    if partition.unreadable:
-        return set()
-    by_diagram = prove(graph, HEAD).diagnostics
-    solved = solve_graph(graph, partition, make, HEAD)
+def keys_of_solver(graph: DecisionGraph, make: type[Solver]) -> set[Key]:
+    """Return what a solver finds in a graph; it must decide everything, and show its patients."""
+    solved = solve_graph(graph, Partition(graph), make, HEAD)
     assert solved.is_complete
     for diagnostic in solved.diagnostics:
         assert diagnostic.code not in ("PW0599", "PW9902"), diagnostic
         if diagnostic.code in ("PW0501", "PW0503", "PW0504", "PW0801"):
             assert diagnostic.evidence is not None
             assert diagnostic.evidence.patient is not None
-    return keys(by_diagram) ^ keys(solved.diagnostics)
+    return keys(solved.diagnostics)

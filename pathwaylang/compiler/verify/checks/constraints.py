@@ -30,18 +30,24 @@ def check_constraints(verification: Verification) -> Iterator[Diagnostic]:
     for constraint in verification.graph.constraints:
         alone = _alone(verification, constraint)
         if alone == verification.space.false:
-            reason = "Every case it removes is removed by the others as well."
+            yield useless(constraint, removes_some=False)
         elif not _bears(verification, constraint, alone):
-            reason = "Without it every case still reaches one answer and every safety rule holds."
-        else:
-            continue
-        yield finding(
-            "PW0512",
-            "this `impossible` removes nothing that matters",
-            Label(place(constraint.span)),
-            notes=(reason,),
-            help="delete it: the fewer assumptions, the stronger the proof",
-        )
+            yield useless(constraint, removes_some=True)
+
+
+def useless(constraint: Constraint, *, removes_some: bool) -> Diagnostic:
+    """Return the finding about a constraint that nothing rests on."""
+    return finding(
+        "PW0512",
+        "this `impossible` removes nothing that matters",
+        Label(place(constraint.span)),
+        notes=(
+            "Without it every case still reaches one answer and every safety rule holds."
+            if removes_some
+            else "Every case it removes is removed by the others as well.",
+        ),
+        help="delete it: the fewer assumptions, the stronger the proof",
+    )
 
 
 def _alone(verification: Verification, constraint: Constraint) -> int:
