@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from bench.measure import LIVER, ROOT, emit
+from bench.measure import LIVER, ROOT, cpu_of, emit
 from pathwaylang import service
 from pathwaylang.diagnostics import Source
 from pathwaylang.service import View, Workspace
@@ -54,9 +54,13 @@ def _keystroke(
 
     view = _cpu(times, "findings", read)
     _cpu(times, "completion", lambda: service.complete(view, at))
-    _cpu(times, "hover", lambda: service.hover(view, at + 2))
-    _cpu(times, "colours", lambda: service.tokens(view))
-    _cpu(times, "outline", lambda: service.outline(view))
+    for name, ask in (
+        ("hover", lambda: service.hover(view, at + 2)),
+        ("colours", lambda: service.tokens(view)),
+        ("outline", lambda: service.outline(view)),
+    ):
+        # The clock may stand still for milliseconds; each of these is shorter.
+        times.setdefault(name, []).append(cpu_of(ask, 0.02))
 
 
 def _checks(
