@@ -46,6 +46,18 @@ def unit_words(unit: str) -> str:
     return re.sub(r"(?<=[a-z])\^?(\d)\b", lambda m: m[1].translate(_SUPERSCRIPTS), told)
 
 
+def printed(cell: str) -> str:
+    """Return the cell of a table with numbers as printed.
+
+    >>> printed("<= 3 cm"), printed("60..<90")
+    ('≤ 3 cm', '60 to below 90')
+    """
+    signs = (("<=", "≤"), (">=", "≥"), ("..<", " to below "), ("..", " to "))
+    for written, printed in signs:
+        cell = cell.replace(written, printed)
+    return cell
+
+
 def interval_words(interval: Interval, unit: str, bounds: Interval | None = None) -> str:
     """Return a stretch of numbers; an end that is the end of the fact's range is not told.
 

@@ -12,7 +12,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from pathwaylang.compiler.emit.quantities import interval_words, number_words, unit_words
+from pathwaylang.compiler.emit.quantities import (
+    interval_words,
+    number_words,
+    printed,
+    unit_words,
+)
 from pathwaylang.compiler.emit.text import listed
 from pathwaylang.diagnostics import FactValue
 from pathwaylang.ir.derived import Classification, Formula, Piecewise
@@ -282,16 +287,8 @@ class Words:
         known = self._choices.get(column, {})
         lead, rest = ("not ", text[4:]) if text.startswith("not ") else ("", text)
         if not known:
-            return lead + _printed(rest)
+            return lead + printed(rest)
         return lead + ", ".join(known.get(part.strip(), part.strip()) for part in rest.split(","))
-
-
-def _printed(cell: str) -> str:
-    """Return a cell with numbers as printed: `<= 3 cm` becomes `≤ 3 cm`."""
-    signs = (("<=", "≤"), (">=", "≥"), ("..<", " to below "), ("..", " to "))
-    for written, printed in signs:
-        cell = cell.replace(written, printed)
-    return cell
 
 
 def _flat(guard: Guard) -> tuple[Guard, ...]:
