@@ -38,7 +38,7 @@ PARTS = (
     *(Diagram, Reach, reached_ways),
     *(standalone_facts.CaseError, standalone_facts.Fact, standalone_facts.Formula),
     *(standalone_facts.calculate, standalone_facts.calculate_one, standalone_facts.nine_places),
-    *(standalone.Leaf, standalone.Impossible, standalone.Pathway),
+    *(standalone.Leaf, standalone.Impossible, standalone.read_node, standalone.Pathway),
 )
 
 HEAD = '''"""A clinical pathway, proved and compiled; `PATHWAY` says which. Generated: do not edit.
@@ -187,7 +187,7 @@ def _pathway(artifact: Artifact, table: DiagramTable, rules: Rules, most: int) -
     yield f"    applies={literal(graph.applies_text)},"
     yield "    diagram=Diagram("
     yield f"        {literal(table.variables)},"
-    yield "        tuple(tuple(map(int, node.split(','))) for node in _NODES.split()),"
+    yield "        tuple(map(read_node, _NODES.split())),"
     yield f"        {literal(dict(table.roots))},"
     yield f"        {outcomes},"
     yield "    ),"

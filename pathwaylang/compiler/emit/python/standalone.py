@@ -35,6 +35,16 @@ class Impossible:
     text: str
 
 
+def read_node(text: str) -> tuple[int, ...]:
+    """Return a node: its level, and where each of its cells leads."""
+    level, *ways = text.split(",")
+    node = [int(level)]
+    for way in ways:
+        child, _, count = way.partition("*")
+        node += [int(child)] * int(count or 1)
+    return tuple(node)
+
+
 class Pathway:
     """Answers cases; see `decide` below for what comes out."""
 

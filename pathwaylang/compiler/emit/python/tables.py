@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from pathwaylang.compiler.emit.python.constraints import TRUTHS
 from pathwaylang.diagnostics.visible import visible
@@ -127,11 +128,19 @@ def leaf_lines(artifact: Artifact, table: DiagramTable) -> Iterator[str]:
 
 def node_lines(nodes: Sequence[tuple[int, ...]]) -> Iterator[str]:
     """Yield the nodes: a level, and where each of its cells leads."""
-    yield "# A node: its level, then for each cell a node further up in this list, or -1 - leaf."
+    yield "# A node: its level, then where each cell leads: a node further up, or -1 - leaf;"
+    yield "# `7*3` stands for three cells that lead to 7."
     yield '_NODES = """'
-    text = " ".join(",".join(map(str, node)) for node in nodes)
+    text = " ".join(map(_node, nodes))
     yield from textwrap.wrap(text, WIDTH, break_on_hyphens=False, break_long_words=False)
     yield '"""'
+
+
+def _node(node: tuple[int, ...]) -> str:
+    """Return a node as text; cells beside each other that lead to one place are counted."""
+    runs = ((child, len(list(cells))) for child, cells in groupby(node[1:]))
+    ways = (f"{child}*{count}" if count > 1 else str(child) for child, count in runs)
+    return ",".join((str(node[0]), *ways))
 
 
 def impossible_lines(artifact: Artifact, roots: Sequence[int]) -> Iterator[str]:
