@@ -46,7 +46,7 @@ def told(
 
 
 def _survivor(verdict: Verdict, original: Source, unit: str, style: TextStyle) -> Iterator[str]:
-    mutant, change = verdict.mutant, verdict.change
+    mutant, change, loss = verdict.mutant, verdict.change, verdict.loss
     yield Paint(style.colour).bold(
         f"{visible(mutant.source.name)}:{mutant.line} {mutant.fault}: nothing noticed"
     )
@@ -59,8 +59,14 @@ def _survivor(verdict: Verdict, original: Source, unit: str, style: TextStyle) -
     if change is not None:
         told = f"{say_count(change.count, unit)} in {change.track}: {change.old} → {change.new}"
         yield from wrapped(told, style.width, " " * 6, "  ")
-    if change is not None and change.patient is not None:
-        facts = change.patient.facts or change.patient.complete
+    if loss is not None:
+        rule = visible(loss.rule.text)
+        less = f": it no longer binds {say_count(loss.count, unit)}" if loss.count else ""
+        told = f"no answer changes, but the safety rule “{rule}” says less than before{less}"
+        yield from wrapped(told, style.width, " " * 6, "  ")
+    patient = change.patient if change is not None else loss.patient if loss is not None else None
+    if patient is not None:
+        facts = patient.facts or patient.complete
         words = ", ".join(f"{name} = {_word(value)}" for name, value in facts)
         yield from wrapped(words, style.width, " " * 6, "  for instance ")
     if verdict.note:

@@ -149,3 +149,27 @@ def test_one_process_and_several_give_the_same(program: Program) -> None:
     )
     assert one.returncode == 0
     assert (one.stdout, one.stderr) == (two.stdout, two.stderr)
+
+
+def test_a_weakened_rule_is_told_with_whom_it_no_longer_protects(program: Program) -> None:
+    """Nobody is answered otherwise, since the branches keep to the rule by themselves."""
+    rule = 'never recommend resection when not fit\n  opinion "Invented for a test."\n'
+    assert rule in LESION
+    bulleted = LESION.replace(
+        rule,
+        'define risky "Risky" as any of\n  - not fit\n  - largest > 150 mm\n'
+        '  opinion "Invented for a test."\nnever recommend ablation when risky\n'
+        '  opinion "Invented for a test."\n',
+    ).replace(
+        "largest <= 30 mm then recommend ablation",
+        "largest <= 30 mm and fit then recommend ablation",
+    )
+    bulleted = bulleted.replace("when largest > 30 mm and not fit then", "when not fit then")
+    program.write("lesion.pw", bulleted)
+    ended = program("mutate", "lesion.pw")
+    assert ended.code == 0, ended.out
+    assert "    -  - largest > 150 mm\n  no answer changes, but the safety rule" in ended.out
+    told = ended.out.partition("    -  - largest > 150 mm\n")[2].partition("\n\n")[0]
+    told = " ".join(told.split())
+    assert "“never recommend ablation when risky” says less than before: it no longer binds" in told
+    assert "for instance largest = 151 mm" in told

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from pathwaylang.compiler.qa.difference import Change, NotCompared, compare_graphs
+from pathwaylang.compiler.qa.difference import Change, Loss, NotCompared, compare_graphs
 from pathwaylang.compiler.qa.difference.record import IMPOSSIBLE
 from pathwaylang.compiler.qa.mutants import Mutant
 from pathwaylang.ir.graph import DecisionGraph
@@ -33,12 +33,16 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a mutant; `change` is the largest difference that nothing noticed."""
+    """What became of a mutant; `change` is the largest difference that nothing noticed.
+
+    `loss` is a safety rule that the mutant keeps less of, where no answer is another.
+    """
 
     mutant: Mutant
     ending: Ending
     failures: tuple[str, ...] = ()
     change: Change | None = None
+    loss: Loss | None = None
     note: str = ""
 
 
@@ -78,6 +82,6 @@ def judge(
     changes = [change for change in difference.changes if change.old != IMPOSSIBLE]
     if not changes and not difference.losses:
         return Verdict(mutant, "wider", change=next(iter(difference.changes), None))
-    largest = max(changes, key=lambda change: change.count, default=None)
-    note = "" if largest is not None else "a safety rule keeps less than before"
-    return Verdict(mutant, "survived", change=largest, note=note)
+    if not changes:
+        return Verdict(mutant, "survived", loss=difference.losses[0])
+    return Verdict(mutant, "survived", change=max(changes, key=lambda change: change.count))
