@@ -101,7 +101,7 @@ _OPTIONAL = frozenset(
         *("quote", "background", "does", "columns", "obtains", "avoid", "do", "reassess", "group"),
         *("ask", "usually", "unit", "range", "step", "whole", "in_order", "unknown_means_no"),
         *("may_be_unknown", "choices", "review_by", "approved", "grading", "applies"),
-        *("applies_text", "target", "groups", "cuts", "base"),
+        *("applies_text", "target", "groups", "cuts", "base", "changes"),
     )
 )
 

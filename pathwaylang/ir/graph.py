@@ -235,6 +235,15 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What an overlay changes in its base, and why: `what` is the line's first words."""
+
+    what: Literal["replace recommendation", "replace branch", "restrict fact"]
+    name: str
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Base:
     """The pathway that an overlay is of; `source_hash` is that of its own files."""
 
@@ -243,6 +252,7 @@ class Base:
     version: str
     status: str
     source_hash: str
+    changes: tuple[Change, ...] = ()
 
     @property
     def text(self) -> str:

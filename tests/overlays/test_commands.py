@@ -49,6 +49,7 @@ def test_build_names_both(north: Program) -> None:
         assert north("build", "north.pw", "--target", target, "-o", "out").code == 0
     document = (north.folder / "out" / "north.md").read_text(encoding="utf-8")
     assert "| **Overlay of** | lesion 1.2.0" in document
+    assert "| replace branch | local.small | The generator is shared. |" in document
     artifact = json.loads((north.folder / "out" / "north.json").read_text(encoding="utf-8"))
     base = artifact["graph"]["about"]["base"]
     assert (base["name"], base["version"], len(base["source_hash"])) == ("lesion", "1.2.0", 64)

@@ -88,6 +88,12 @@ def test_both_hashes_and_both_versions_are_kept() -> None:
     assert about.base.status == "in_review"
     assert about.base.source_hash == overlay.base.source_hash != overlay.source_hash
     assert again.source_hash == overlay.source_hash
+    assert [(change.what, change.name, change.because) for change in about.base.changes] == [
+        ("replace recommendation", "ablation", ("Our machine is another.",)),
+        ("replace branch", "local.small", ("The generator is shared.",)),
+        ("replace branch", "support.nurse_needed", ("We have no nurse for these.",)),
+        ("restrict fact", "largest", ("Larger ones go elsewhere.",)),
+    ]
 
 
 def test_the_hash_depends_on_the_base() -> None:

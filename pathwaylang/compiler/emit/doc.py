@@ -47,6 +47,7 @@ def emit_doc(proved: Proved, source_hash: str = "") -> str:
     uses = Uses(graph)
     lines = [
         *_title(graph, source_hash),
+        *section("What this place does otherwise", _changes(graph)),
         *section("Scope", _scope(graph, words)),
         *section("Facts", fact_section(graph)),
         *section("Derived facts", derived_section(graph, words)),
@@ -83,6 +84,16 @@ def _title(graph: DecisionGraph, source_hash: str) -> list[str]:
     told = table(["", ""], [(f"**{word}**", md(value)) for word, value in rows if value])
     notes = [line for note in about.notes for line in (f"> {md(note)}", "")]
     return [*head, *told, *notes]
+
+
+def _changes(graph: DecisionGraph) -> list[str]:
+    """Return what an overlay changes in its base, and why."""
+    base = graph.about.base
+    if base is None:
+        return []
+    rows = [(md(change.what), md(change.name), md_lines(change.because)) for change in base.changes]
+    intro = f"All else is that of {md(base.text)}, and was proved together with these changes."
+    return [intro, "", *table(["Change", "Of", "Why"], rows)]
 
 
 def _proof(proved: Proved) -> list[str]:

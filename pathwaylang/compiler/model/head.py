@@ -14,6 +14,7 @@ from pathwaylang.compiler.model.bases import read_basis
 from pathwaylang.compiler.model.conditions import compile_condition
 from pathwaylang.compiler.model.modules import Modules
 from pathwaylang.compiler.model.nodes import Applies
+from pathwaylang.compiler.model.overlay_targets import changes_of, told_change
 from pathwaylang.compiler.model.report import Report
 from pathwaylang.compiler.model.scope import Numbered, Scope
 from pathwaylang.compiler.model.texts import condition_text
@@ -59,6 +60,7 @@ def with_base(modules: Modules, about: About) -> About:
         _word(of, "version") or "0.0.0",
         _word(of, "status") or "draft",
         source_hash(modules.files_of_base),
+        tuple(map(told_change, changes_of(modules.root.file))),
     )
     return replace(
         about,

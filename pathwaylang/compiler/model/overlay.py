@@ -21,11 +21,13 @@ from pathwaylang.compiler.model.overlay_targets import (
     DecisionNode,
     Overlay,
     Targets,
+    changes_of,
     check_once,
     check_reason,
     find_branch,
     find_fact,
     find_recommendation,
+    told_change,
 )
 from pathwaylang.compiler.model.report import Report
 from pathwaylang.compiler.syntax import nodes as syntax
@@ -121,7 +123,7 @@ def _check_version(
     version = written.text if written is not None else "0.0.0"
     if version == line.version.text:
         return
-    touched = [_name_of(item) for item in modules.root.file.items if isinstance(item, Changing)]
+    touched = [told_change(item).name for item in changes_of(modules.root.file)]
     told = f"Look at what this overlay changes: {', '.join(touched)}." if touched else ""
     report.add(
         "PW0901",
@@ -132,12 +134,6 @@ def _check_version(
         help="compare both versions of the base with `pathwaylang diff`, mend the overlay, "
         f"then write `version {version}` here.",
     )
-
-
-def _name_of(item: Changing) -> str:
-    if isinstance(item, syntax.ReplaceBranch):
-        return ".".join(part.text for part in item.target.parts)
-    return item.item.name.text
 
 
 def _targets(modules: Modules) -> Targets:
@@ -172,8 +168,8 @@ def _accepted(
 ) -> Iterator[tuple[Changing, syntax.Item]]:
     """Yield each change with what it changes; a second change of one thing is left out."""
     seen: dict[tuple[str, str], Changing] = {}
-    for item in root.file.items:
-        if not isinstance(item, Changing) or not check_once(item, seen, report):
+    for item in changes_of(root.file):
+        if not check_once(item, seen, report):
             continue
         check_reason(item, report)
         target = _target(item, targets, report)

@@ -16,6 +16,7 @@ from pathwaylang.compiler.model.names import branch_ids, id_line
 from pathwaylang.compiler.model.report import Report
 from pathwaylang.compiler.syntax import nodes as syntax
 from pathwaylang.diagnostics import Label, Span
+from pathwaylang.ir.graph import Change
 from pathwaylang.ir.names import nearest
 
 Changing = syntax.ReplaceRecommendation | syntax.ReplaceBranch | syntax.RestrictFact
@@ -151,19 +152,15 @@ def find_branch(item: syntax.ReplaceBranch, decision: DecisionNode, report: Repo
 
 def check_once(item: Changing, seen: dict[tuple[str, str], Changing], report: Report) -> bool:
     """Report a second change of one thing (PW0912)."""
-    if isinstance(item, syntax.ReplaceBranch):
-        key = ("branch", ".".join(part.text for part in item.target.parts))
-        span = item.target.span
-    else:
-        kind = "fact" if isinstance(item, syntax.RestrictFact) else "recommendation"
-        key, span = (kind, item.item.name.text), item.item.name.span
+    told = told_change(item)
+    key = (told.what.partition(" ")[2], told.name)
     first = seen.setdefault(key, item)
     if first is item:
         return True
     report.add(
         "PW0912",
         f"the {key[0]} `{key[1]}` is changed twice",
-        Label(span),
+        Label(_head(item)),
         Label(_head(first), "the first"),
         help="keep one of them.",
     )
@@ -176,19 +173,33 @@ def _head(item: Changing) -> Span:
 
 def check_reason(item: Changing, report: Report) -> None:
     """Report a change without `because` (PW0211)."""
-    match item:
-        case syntax.ReplaceBranch():
-            what, attrs = "replace branch", (*item.attrs, *item.branch.attrs)
-        case syntax.ReplaceRecommendation():
-            what, attrs = "replace recommendation", item.item.attrs
-        case _:
-            what, attrs = "restrict fact", item.item.attrs
-    if attributes.prose(attrs, "because"):
+    told = told_change(item)
+    if told.because:
         return
     report.add(
         "PW0211",
-        f"`{what}` gives no reason",
+        f"`{told.what}` gives no reason",
         Label(_head(item)),
         notes=("Whoever reads the overlay must see why this place differs from the base.",),
         help='add the line `because "…"` below it.',
     )
+
+
+def changes_of(file: syntax.File) -> tuple[Changing, ...]:
+    """Return the lines of an overlay that change its base, in file order."""
+    return tuple(item for item in file.items if isinstance(item, Changing))
+
+
+def told_change(item: Changing) -> Change:
+    """Return what a line changes, and why."""
+    match item:
+        case syntax.ReplaceBranch():
+            name = ".".join(part.text for part in item.target.parts)
+            attrs = (*item.attrs, *item.branch.attrs)
+            return Change("replace branch", name, attributes.prose(attrs, "because"))
+        case syntax.ReplaceRecommendation():
+            because = attributes.prose(item.item.attrs, "because")
+            return Change("replace recommendation", item.item.name.text, because)
+        case _:
+            because = attributes.prose(item.item.attrs, "because")
+            return Change("restrict fact", item.item.name.text, because)

@@ -166,7 +166,8 @@ class App {
       h("div", { id: "pw-reviews" }, fold("reviews", `Opinions to be reviewed (${reviews.length})`, () => list(reviews))),
       fold("sources", `Sources (${cited.length})`, () => list(cited)),
       h("p", { class: "fine" }, `Made by ${this.data.tool} from source ${this.data.source_hash}.`),
-      about.base ? h("p", { class: "fine" }, `Overlay of ${about.base.name} ${about.base.version} (${about.base.status.replace(/_/g, " ")}), whose source has the hash ${about.base.source_hash}.`) : "");
+      about.base ? h("p", { class: "fine" }, `Overlay of ${about.base.name} ${about.base.version} (${about.base.status.replace(/_/g, " ")}), whose source has the hash ${about.base.source_hash}. It changes:`) : "",
+      about.base ? list((about.base.changes || []).map((each) => [`${each.what} ${each.name}: ${(each.because || []).join(" ")}`])) : "");
   }
 
   print(what) {

@@ -29,7 +29,7 @@ from pathwaylang.compiler.emit.text import counted, listed
 from pathwaylang.compiler.emit.words import Words
 from pathwaylang.diagnostics import Severity
 from pathwaylang.diagnostics.counts import say_count
-from pathwaylang.ir.graph import Constraint, DecisionGraph
+from pathwaylang.ir.graph import Base, Constraint, DecisionGraph
 
 LIMIT = " ".join(LIMITS)
 _STATUS = {
@@ -78,6 +78,11 @@ def _verdict(recorded: Recorded) -> Para:
         first = line("▲ NOT IN ORDER", "strong")
         rest = f"The check found {told}. Nothing in this record is a proof to rely on."
         return Para((first, line(rest)), "bad")
+    if recorded.failed:
+        first = line("▲ PROVED, BUT TESTS FAIL", "strong")
+        told = counted(recorded.failed, "test")
+        rest = f"Each case reaches exactly one outcome in each track, but {told} expected another."
+        return Para((first, line(rest)), "bad")
     open_ = f"Still open: {listed(tuple(counts), 'and')}." if counts else "No finding is open."
     first = line("✓ PROVED: each case reaches exactly one outcome in each track", "strong")
     return Para((first, line(open_)), "good")
@@ -96,6 +101,14 @@ def _tally(recorded: Recorded) -> list[str]:
     return [counted(count, word) for count, word in found if count]
 
 
+def _changes(base: Base | None) -> Cell:
+    """Return what an overlay changes, and why, one change a line."""
+    return tuple(
+        line(f"{change.what} {change.name}: {' '.join(change.because)}")
+        for change in (base.changes if base is not None else ())
+    )
+
+
 def _about(recorded: Recorded) -> Table:
     about = recorded.about
     status = _STATUS.get(about.status, about.status)
@@ -107,6 +120,7 @@ def _about(recorded: Recorded) -> Table:
         ("Hash of the source", (line(recorded.source_hash, "code"),)),
         ("Overlay of", cell(about.base.text if about.base else "")),
         ("Hash of the base", (line(about.base.source_hash, "code"),) if about.base else ()),
+        ("Changes to the base", _changes(about.base)),
         ("Authors", cell("; ".join(about.authors))),
         ("Grading", cell(about.grading)),
         ("Review by", cell(about.review_by)),
@@ -235,6 +249,9 @@ def _figures(recorded: Recorded) -> Iterator[Block]:
         f"{counted(cited, 'line')} rest on cited sources, {opinions} on expert opinion",
         f"{counted(waived, 'finding')} waived by the authors, each with a reason",
     ]
+    if recorded.cases:
+        met = sum(tried.passed for tried in recorded.cases)
+        items.append(f"{met} of {counted(len(recorded.cases), 'case')} of case files passed")
     if recorded.coverage is not None:
         told = (f"{m.percent_text} % of {m.name}" for m in recorded.coverage.measures)
         items.append(f"tests cover {listed(tuple(told), 'and')}")

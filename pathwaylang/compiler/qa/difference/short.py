@@ -20,6 +20,11 @@ from pathwaylang.compiler.qa.difference.words import (
 )
 from pathwaylang.ir.graph import Base
 
+_WORDS = {
+    "replace recommendation": "Replaced recommendations",
+    "replace branch": "Replaced branches",
+    "restrict fact": "Restricted facts",
+}
 MOST_MOVES = 4
 """Moves of one track that are told; the largest stand first."""
 
@@ -31,8 +36,15 @@ def short_lines(
     head = f"Overlay of {base.text}, whose files have the hash {base.source_hash[:12]}…"
     if isinstance(found, NotCompared) or report is None:
         reason = found.reason if isinstance(found, NotCompared) else "it was not compared"
-        return (head, f"  What it changes was not counted: {reason}.")
-    return (head, *_told(found, report), f"  With patients and lines: {command}")
+        return (head, *_changes(base), f"  How many cases change was not counted: {reason}.")
+    return (head, *_changes(base), *_told(found, report), f"  With patients and lines: {command}")
+
+
+def _changes(base: Base) -> Iterator[str]:
+    for what, words in _WORDS.items():
+        names = [change.name for change in base.changes if change.what == what]
+        if names:
+            yield f"  {words}: {', '.join(names)}"
 
 
 def _told(found: Difference, report: Report) -> Iterator[str]:
