@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from pathwaylang.compiler.pipeline import Compilation
 from pathwaylang.compiler.verify import prove as proving
 from pathwaylang.compiler.verify.engines.solver import INSTALL, find_solver
 from pathwaylang.compiler.verify.partition import Partition
 from pathwaylang.compiler.verify.prove import prove
+from pathwaylang.diagnostics import Source
 from pathwaylang.ir.graph import DecisionGraph
 from tests.verify.engines.agreement import HEAD, keys
 from tests.verify.strategies import graphs
@@ -64,3 +66,29 @@ def test_without_a_solver_nothing_is_claimed(graph: DecisionGraph) -> None:
     assert undecided.code == "PW0599"
     assert found.proof is None
     assert undecided.help == "" or INSTALL in undecided.help
+
+
+@pytest.mark.usefixtures("_solver")
+def test_what_a_solver_does_not_look_for_is_said() -> None:
+    text = """pathway p "Large"
+fact fit "Fit": yes/no
+  may be unknown
+fact size "Size": whole number 1..9
+decide aim "What is done?"
+  opinion "Invented."
+  when fit and size <= 3 then recommend operate
+  when unknown then recommend test_first
+  otherwise recommend wait
+recommendation operate "Operate"
+recommendation wait "Wait"
+recommendation test_first "Test"
+"""
+    compilation = Compilation(Source("p.pw", text), lambda _: None, budget=TINY)
+    assert compilation.graph is not None
+    found = prove(compilation.graph, HEAD, TINY)
+    assert found.verification is None
+    (told,) = [d for d in found.diagnostics if d.code == "PW0513"]
+    assert "PW0509" in told.notes[0]
+    assert "PW0510" in told.notes[0]
+    assert "PW0511" not in told.notes[0], "no fact of this pathway has a condition for asking"
+    assert not told.is_failure
