@@ -55,6 +55,7 @@ class Desk:
         self._say = say
         self._prover = Prover()
         self._seen: set[str] = set()
+        self._proving: set[str] = set()
         self._proved: dict[str, Proved] = {}
         self._shown: dict[str, list[Diagnostic]] = {}
         self._sent: dict[str, dict[str, list[Diagnostic]]] = {}
@@ -139,37 +140,38 @@ class Desk:
         self._show(root, compilation, found)
 
     def _start_proof(self, root: str) -> None:
+        if root in self._proving:
+            return  # when it is done, it is looked at again
+        self._proving.add(root)
         task = asyncio.get_running_loop().create_task(self._prove(root))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _prove(self, root: str) -> None:
-        compilation = self.workspace.compilation(root)
-        if compilation is None:
-            return
-        texts = _sources(compilation)
-        last = self._proved.get(root)
-        if last is not None and last.texts == texts and last.day == today():
-            self._show(root, compilation, list(last.checked.diagnostics))
-            return
-        plain = {name: source.text for name, source in texts.items()}
-        first = {(found.code, found.span) for found in reading(compilation)}
-        day = today()
         try:
-            checked = await self._prover.check(root, plain, day)
+            await self._check(root)
         except ProverError as problem:
             self._say(f"{root} could not be proved: {problem}")
-            return
-        later = tuple(f for f in checked.diagnostics if (f.code, f.span) not in first)
-        self._proved[root] = Proved(texts, day, checked, later)
-        now = self.workspace.compilation(root)
-        if now is None:
-            return
-        if _sources(now) == texts:
-            self._show(root, now, list(checked.diagnostics))
-        else:
-            self._read(root)
-        self._changed()
+        finally:
+            self._proving.discard(root)
+
+    async def _check(self, root: str) -> None:
+        compilation = self.workspace.compilation(root)
+        while compilation is not None:
+            texts, day = _sources(compilation), today()
+            last = self._proved.get(root)
+            if last is not None and (last.texts, last.day) == (texts, day):
+                self._show(root, compilation, list(last.checked.diagnostics))
+                self._changed()
+                return
+            first = {(found.code, found.span) for found in reading(compilation)}
+            plain = {name: source.text for name, source in texts.items()}
+            checked = await self._prover.check(root, plain, day)
+            later = tuple(f for f in checked.diagnostics if (f.code, f.span) not in first)
+            self._proved[root] = Proved(texts, day, checked, later)
+            compilation = self.workspace.compilation(root)
+            if compilation is not None and _sources(compilation) != texts:
+                self._read(root)  # somebody typed meanwhile: places move along, it starts over
 
     # ------------------------------------------------------------ findings
 
