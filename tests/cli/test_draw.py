@@ -40,8 +40,8 @@ def test_a_gap_stands_on_the_question_with_its_patient(program: Program) -> None
     assert told == "drawn with 1 error\n"
     assert marks(pages["main"]) == [
         "! NOT PROVED: the check found errors. Not for use with patients.",
-        "! error PW0502: `largest` falls between two branches of `local`; "
-        "for instance Largest diameter: 31 mm",
+        "! ERROR: “Largest diameter” falls between two branches of this question; "
+        "for instance Largest diameter: 31 mm [PW0502]",
     ]
     before = pages["main"].split("  1. ")[0]
     assert "PW0502" in before, "on the question, not on a row"
@@ -54,7 +54,9 @@ def test_a_conflict_stands_on_both_rows(program: Program) -> None:
     rows = pages["main"].split("if Largest diameter")[1:]
     found = [[line for line in marks(row) if "PW0504" in line] for row in rows]
     assert [len(lines) for lines in found] == [2, 1, 1]
-    assert "for instance Largest diameter: 31 mm; Fit for an operation: no" in found[2][0]
+    assert "for instance Largest diameter: 31 mm; Fit for an operation: no" in found[0][0]
+    assert all("; see row" not in line for lines in found for line in lines)
+    assert found[2][0].startswith("! ERROR: see row ")
 
 
 def test_a_broken_safety_rule_stands_on_the_row_that_breaks_it(program: Program) -> None:
@@ -62,14 +64,15 @@ def test_a_broken_safety_rule_stands_on_the_row_that_breaks_it(program: Program)
     assert code == 1
     first, second = pages["main"].split("if Largest diameter")[1:]
     assert not marks(first)
-    assert [line.split(":")[0] for line in marks(second)] == ["! error PW0801", "! error PW0803"]
-    assert "warning PW0308" in pages["overview"], "what no box shows is told on the overview"
+    assert [line[-9:] for line in marks(second)] == [" [PW0801]", " [PW0803]"]
+    assert all(line.startswith("! ERROR: ") for line in marks(second))
+    assert "[PW0308]" in pages["overview"], "what no box shows is told on the overview"
 
 
 def test_a_warning_alone_claims_no_error_and_ends_with_zero(program: Program) -> None:
     code, pages, told = drawn(program, UNUSED)
     assert (code, told) == (0, "drawn with 1 warning\n")
-    assert marks(pages["overview"]) == ["! warning PW0304: the fact `remark` is never used"]
+    assert marks(pages["overview"]) == ["! WARNING: the fact “A remark” is never used [PW0304]"]
     assert not marks(pages["main"])
 
 
@@ -132,7 +135,7 @@ def test_a_patient_is_refused_where_there_are_errors_and_lit_up_where_not(progra
     assert program.files() == ["gap.pw"]
     code, pages, _ = drawn(program, UNUSED, "-s", "largest=20 mm")
     assert code == 0
-    assert "this patient: Thermal ablation (row local.1)" in pages["main"]
+    assert "this patient: Thermal ablation (row 1)" in pages["main"]
 
 
 def test_findings_need_the_source_and_charts(program: Program) -> None:

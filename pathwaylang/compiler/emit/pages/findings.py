@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from pathwaylang.compiler.emit.pages.case import is_counted, rows_words
 from pathwaylang.compiler.emit.pages.nodes import Mark, Marks
 from pathwaylang.compiler.emit.pages.nodes import Severity as Level
 from pathwaylang.compiler.emit.text import listed
@@ -38,10 +39,11 @@ def marks_of(graph: DecisionGraph, diagnostics: Iterable[Diagnostic]) -> Marks:
         if diagnostic.waived is not None:
             continue
         level, found = _LEVELS[diagnostic.severity], places.of(diagnostic)
-        rows = tuple(branch for _, branch in found if branch)
-        text = _told(diagnostic, words, rows, places.questions(found))
+        here = places.questions(found)
+        rows = tuple(places.row(branch, here) for _, branch in found if branch)
+        text = _told(diagnostic, words, rows, here)
         for index, (decision, branch) in enumerate(found):
-            told = f"see row {rows[0]}" if index and rows[:1] != (branch,) else text
+            told = f"see {rows[0]}" if index and rows else text
             marks[Mark(diagnostic.code, level, told, decision, branch)] = None
     return Marks(tuple(marks))
 
@@ -54,12 +56,20 @@ class _Places:
     def __init__(self, graph: DecisionGraph) -> None:
         self._decisions = [(d.span, d.name) for d in graph.decisions if d.span]
         self._branches = [(b.span, b.id) for d in graph.decisions for b in d.branches if b.span]
-        self._home = {branch.id: d.name for d in graph.decisions for branch in d.branches}
+        self._home = {branch.id: (d, branch) for d in graph.decisions for branch in d.branches}
 
     def questions(self, found: list[tuple[str, str]]) -> frozenset[str]:
         """Return the decision a finding stands on; nothing where these are several."""
-        names = frozenset(decision or self._home.get(branch, "") for decision, branch in found)
-        return names if len(names) == 1 else frozenset()
+        names = {d or (self._home[b][0].name if b in self._home else "") for d, b in found}
+        return frozenset(names) if len(names) == 1 else frozenset()
+
+    def row(self, branch_id: str, here: frozenset[str]) -> str:
+        """Return a row as readers find it; one without an id of its own with its question."""
+        decision, branch = self._home[branch_id]
+        told = rows_words(decision, (branch,))
+        if not is_counted(decision, branch):
+            return f"row {told}"
+        return told if decision.name in here else f"{told} of “{decision.label or decision.name}”"
 
     def of(self, diagnostic: Diagnostic) -> list[tuple[str, str]]:
         """Return decision and branch for each place a finding concerns; both may be empty."""
@@ -95,7 +105,7 @@ def _told(diagnostic: Diagnostic, words: Words, rows: tuple[str, ...], here: fro
 
     message = _NAME.sub(title, diagnostic.message)
     if len(rows) > 1:
-        message = f"rows {listed(rows, 'and')}: {message}"
+        message = f"{listed(rows, 'and')}: {message}"
     patient = diagnostic.evidence.patient if diagnostic.evidence else None
     if patient is None or not patient.facts:
         return message
