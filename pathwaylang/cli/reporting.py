@@ -7,6 +7,7 @@ gets a record as well, which says so; one that cannot be read has no charts.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from pathwaylang.compiler.emit.report import (
 )
 from pathwaylang.compiler.emit.report.charting import emit_coverage
 from pathwaylang.compiler.pipeline import TOOL, Compilation
+from pathwaylang.compiler.qa.case_files import CaseFile
+from pathwaylang.compiler.qa.cases import CaseResult
 from pathwaylang.compiler.qa.examples import ExampleResult
 from pathwaylang.diagnostics.visible import visible
 from pathwaylang.ir.covered import Coverage
@@ -32,19 +35,50 @@ from pathwaylang.render import RenderError
 from pathwaylang.render.record import render_record
 
 
-def write_record(compilation: Compilation, path: Path) -> None:
-    """Write the record of a pathway; raises FileProblem where the machine cannot."""
+def write_record(
+    compilation: Compilation, path: Path, cases: Iterable[CaseFile] = ()
+) -> tuple[Tried, ...]:
+    """Write the record of a pathway, return the cases run; FileProblem if the machine cannot."""
     try:
         with working("writing the record"):
-            record, charts = record_of(compilation)
+            ran = run_cases(compilation, cases)
+            record, charts = record_of(compilation, ran)
             render_record(record, charts, path)
+            return tuple(tried for _, tried in ran)
     except RenderError as error:
         raise FileProblem(visible(str(error))) from None
 
 
-def record_of(compilation: Compilation) -> tuple[Record, tuple[Chart, ...]]:
+def run_cases(
+    compilation: Compilation, files: Iterable[CaseFile]
+) -> tuple[tuple[CaseResult | None, Tried], ...]:
+    """Run the rows of case files; what is no case of the pathway fails and says why."""
+    runner = runner_of(compilation)
+    found: list[tuple[CaseResult | None, Tried]] = []
+    for file in files if runner is not None else ():
+        assert runner is not None
+        found += [(None, _broken(file.name, problem)) for problem in file.problems]
+        results = (runner.run(row) for row in file.rows)
+        found += [(result, _case(file.name, result)) for result in results]
+    return tuple(found)
+
+
+def _broken(name: str, problem: str) -> Tried:
+    return Tried(name, (Expected("a case file that can be read", "", problem, "", False),))
+
+
+def _case(name: str, result: CaseResult) -> Tried:
+    parts = [Expected(j.expected, j.track, j.got, j.branch, j.passed) for j in result.judged]
+    parts += [Expected("a case of the pathway", "", told, "", False) for told in result.problems]
+    return Tried(result.row.id, tuple(parts), file=f"{name}, {result.row.place}")
+
+
+def record_of(
+    compilation: Compilation, cases: Iterable[tuple[CaseResult | None, Tried]] = ()
+) -> tuple[Record, tuple[Chart, ...]]:
     """Return the record of a pathway, and the charts it shows."""
-    coverage = _coverage(compilation)
+    ran = tuple(cases)
+    coverage = _coverage(compilation, [result for result, _ in ran if result is not None])
     charts = _charts(compilation, coverage)
     found, proof = compilation.findings, compilation.proof
     recorded = Recorded(
@@ -57,6 +91,7 @@ def record_of(compilation: Compilation) -> tuple[Record, tuple[Chart, ...]]:
         compilation.source_hash,
         TOOL,
         _tried(compilation.examples[0]),
+        tuple(tried for _, tried in ran),
         coverage,
         tuple((chart.name, chart.title) for chart in charts),
         proof.nodes if proof is not None and found.verification is not None else 0,
@@ -74,9 +109,9 @@ def _about(compilation: Compilation) -> About:
     return About(name, name)
 
 
-def _coverage(compilation: Compilation) -> Coverage | None:
+def _coverage(compilation: Compilation, cases: list[CaseResult]) -> Coverage | None:
     runner = runner_of(compilation)
-    return None if runner is None else coverage_of(runner, compilation.examples[0], ())
+    return None if runner is None else coverage_of(runner, compilation.examples[0], cases)
 
 
 def _charts(compilation: Compilation, coverage: Coverage | None) -> tuple[Chart, ...]:

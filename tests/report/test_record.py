@@ -155,6 +155,36 @@ def test_waivers_stand_with_their_reason(program: Program) -> None:
     assert "1 finding waived by the authors" in words_of(page)
 
 
+CASES = """\
+id,largest,fit,child,expect.local
+large,45 mm,yes,no,resection
+unfit,45 mm,no,no,{unfit}
+"""
+
+
+def test_case_files_are_run_and_counted(program: Program) -> None:
+    program.write("lesion.pw", STAGED)
+    program.write("good.csv", CASES.format(unfit="local.3"))
+    ended = program("report", "lesion.pw", "-o", "r.html", "--cases", "good.csv")
+    assert (ended.code, ended.err) == (0, "")
+    told = words_of((program.folder / "r.html").read_text(encoding="utf-8"))
+    assert "2 of 2 cases of case files passed" in told
+    assert "branches 3 of 4 75.0 %" in told
+    assert "unfit good.csv, line 3 local.3 in local recommend systemic at local.3 ✓ passed" in told
+
+
+def test_failing_case_is_told_on_top(program: Program) -> None:
+    program.write("lesion.pw", STAGED)
+    program.write("bad.csv", CASES.format(unfit="resection") + "huge,999 mm,yes,no,resection\n")
+    ended = program("report", "lesion.pw", "-o", "r.html", "--cases", "bad.csv")
+    assert (ended.code, ended.err) == (1, "2 cases failed\n")
+    told = words_of((program.folder / "r.html").read_text(encoding="utf-8"))
+    assert "▲ PROVED, BUT TESTS FAIL" in told
+    assert "but 2 tests expected another" in told
+    assert program("report", "lesion.pw", "-o", "x.html", "--cases", "none.csv").code == 2
+    assert "x.html" not in program.files()
+
+
 def test_hashes_are_those_of_the_files(program: Program) -> None:
     text = STAGED.replace("\n", "\r\n")
     told = words_of(record(program, text))

@@ -30,11 +30,13 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One example that was run: its title, and how each of its expectations went."""
+    """One example or case that was run: its title, and how each of its expectations went."""
 
     title: str
     parts: tuple[Expected, ...]
     span: Span | None = None
+    file: str = ""
+    """The case file that it stands in, and its line there; nothing for examples."""
 
     @property
     def passed(self) -> bool:
@@ -64,6 +66,7 @@ class Recorded:
     source_hash: str
     tool: str
     examples: tuple[Tried, ...] = ()
+    cases: tuple[Tried, ...] = ()
     coverage: Coverage | None = None
     charts: tuple[tuple[str, str], ...] = ()
     """Names and titles of the charts that the writer has."""
@@ -75,6 +78,11 @@ class Recorded:
     def is_in_order(self) -> bool:
         """True if nothing fails and something was proved."""
         return self.proof is not None and not any(d.is_failure for d in self.diagnostics)
+
+    @property
+    def failed(self) -> int:
+        """How many examples and cases do not get what they expect."""
+        return sum(not tried.passed for tried in (*self.examples, *self.cases))
 
     @property
     def folder(self) -> str:

@@ -207,25 +207,26 @@ def _outcome_rows(
 
 
 def example_section(recorded: Recorded) -> Section:
-    """Return the examples and how each went."""
-    if not recorded.examples:
+    """Return examples and cases of files, and how each went."""
+    every = (*recorded.examples, *recorded.cases)
+    if not every:
         graph = recorded.graph
         said = "The pathway has no example."
         if graph is not None and graph.examples:
             said = "No example was run: the pathway must be in order first."
-        return Section("examples", "Examples", (Para(cell(said)),))
+        return Section("examples", "Examples and cases", (Para(cell(said)),))
     rows = tuple(
         row
-        for number, tried in enumerate(recorded.examples, 1)
+        for number, tried in enumerate(every, 1)
         for row in _example_rows(recorded, number, tried)
     )
     heads = ("No.", "Example", "Expected", "Given by the pathway", "Result")
-    return Section("examples", "Examples", (Table(heads, rows, (2, 14, 10, 10, 4)),))
+    return Section("examples", "Examples and cases", (Table(heads, rows, (2, 14, 10, 10, 4)),))
 
 
 def _example_rows(recorded: Recorded, number: int, tried: Tried) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each expectation; title and patient stand in the first."""
-    title = (line(tried.title, "strong"), line(recorded.place(tried.span), "quiet"))
+    title = (line(tried.title, "strong"), line(tried.file or recorded.place(tried.span), "quiet"))
     for index, part in enumerate(tried.parts):
         told = f"{part.expected} in {part.track}" if part.track else part.expected
         yield (

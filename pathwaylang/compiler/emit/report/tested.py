@@ -189,4 +189,7 @@ def file_section(recorded: Recorded) -> Section:
 def signature_section(recorded: Recorded) -> Section:
     """Return where people sign by hand."""
     said = f"Signed for the source {recorded.source_hash} and no other."
+    if not recorded.is_in_order:
+        told = "The pathway is not in order: there is nothing to sign."
+        return Section("signatures", "Signatures", (Para(cell(told)),))
     return Section("signatures", "Signatures", (Para(cell(said)), Signatures(_SIGNERS)))
