@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pathwaylang.diagnostics import Edit, Source, Span
@@ -69,7 +70,9 @@ def workspace(files: Mapping[str, str] = FILES) -> Workspace:
     def load(name: str) -> Source | None:
         return Source(name, files[name]) if name in files else None
 
-    mains = [name for name, text in files.items() if not text.startswith("module")]
+    mains = [
+        name for name, text in files.items() if not re.search(r"^module\b", text, re.MULTILINE)
+    ]
     return Workspace(load, pathways=mains)
 
 
