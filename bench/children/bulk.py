@@ -90,7 +90,7 @@ def our_masks(pathway: Pathway, table: Any) -> tuple[Run, Run]:
     way = plan(dict(enumerate(diagram.nodes)), dict(diagram.roots)["what"])
 
     chunks = [
-        ({level_of[n]: columns[n].cells(c) for n, c in chunk.codes.items()}, chunk.rows)
+        ({level_of[name]: coded.cells() for name, coded in chunk.coded.items()}, chunk.rows)
         for chunk in table_chunks(table, columns, False)
     ]
 

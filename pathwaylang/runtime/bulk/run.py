@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from pathwaylang.ir.compiled import Artifact, LeafEnd
 from pathwaylang.ir.facts import UNKNOWN
@@ -26,6 +26,9 @@ from pathwaylang.runtime.case import Absent, Case
 from pathwaylang.runtime.compiled.fast import Compiled
 from pathwaylang.runtime.evaluate import along
 from pathwaylang.runtime.table import Table
+
+if TYPE_CHECKING:
+    from pathwaylang.runtime.bulk.adapters.masks import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Bulk:
         self._compiled = compiled
         self._info = info
         self._make_case = make_case
+        self._plans: dict[str, Plan] = {}
         self._stages = {stage.name: stage for stage in artifact.graph.stages}
 
     def answer(
@@ -117,6 +121,7 @@ class Bulk:
             alone.answer,
             reading.absent == UNKNOWN,
             progress,
+            self._plans,
         )
         if is_table(records):
             return answer_table(run, records)

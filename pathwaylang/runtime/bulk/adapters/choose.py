@@ -21,7 +21,8 @@ from pathwaylang.runtime.evaluate import Evaluator
 from pathwaylang.runtime.table import Table
 
 if TYPE_CHECKING:
-    from pathwaylang.runtime.bulk.adapters.columns import Chunk
+    from pathwaylang.runtime.bulk.adapters.masks import Plan
+    from pathwaylang.runtime.bulk.adapters.reading import Chunk
 
 WORTH = 2_000
 """Objects from which on columns pay; fewer go one by one."""
@@ -31,7 +32,10 @@ Alone = Callable[[object], tuple[TrackAnswer, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A bulk run: the pathway's parts, the stages that rows can pass, how one row is answered."""
+    """A bulk run: the pathway's parts, the stages that rows can pass, how one row is answered.
+
+    `plans` has the plans of tracks by name, kept from one run to the next.
+    """
 
     info: PathwayInfo
     artifact: Artifact
@@ -41,6 +45,7 @@ class Run:
     alone: Alone
     unknown: bool
     progress: Progress | None
+    plans: dict[str, Plan]
 
 
 class ArrowTable(Protocol):
@@ -64,7 +69,7 @@ def answer_table(run: Run, records: object) -> BulkAnswer:
     data = _arrow(records)
     columns = _columns(run.artifact)
     chunks = table_chunks(data, columns, run.unknown)
-    return _answer(run, columns, chunks, data.num_rows)
+    return _answer(run, chunks, data.num_rows)
 
 
 def answer_records(
@@ -80,7 +85,7 @@ def answer_records(
 
     columns = _columns(run.artifact)
     chunks = record_chunks(chain(first, source), columns, run.unknown)
-    return _answer(run, columns, chunks, total), ()
+    return _answer(run, chunks, total), ()
 
 
 def _arrow(records: object) -> Any:
@@ -106,14 +111,12 @@ def _columns(artifact: Artifact) -> Mapping[str, Any]:
     }
 
 
-def _answer(
-    run: Run, columns: Mapping[str, Any], chunks: Iterator[Chunk], total: int | None
-) -> BulkAnswer:
+def _answer(run: Run, chunks: Iterator[Chunk], total: int | None) -> BulkAnswer:
     import numpy as np
 
     from pathwaylang.runtime.bulk.adapters.columns import Engine
 
-    engine = Engine(run.table, run.evaluator, run.stages, columns, run.alone)
+    engine = Engine(run.table, run.evaluator, run.stages, run.alone, run.plans)
     parts: dict[tuple[str, str], list[Any]] = {key: [] for key in engine.endings}
     refused: list[RowProblem] = []
     rows = 0

@@ -9,15 +9,14 @@ Invariant: a row means what it means to `Pathway.case`: null is not recorded.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, cast
 
 import numpy as np
 
-from pathwaylang.runtime.bulk.adapters.columns import Chunk
 from pathwaylang.runtime.bulk.adapters.masks import MISSING
-from pathwaylang.runtime.bulk.adapters.reading import Codes, Column
+from pathwaylang.runtime.bulk.adapters.reading import Chunk, Coded, Column
 from pathwaylang.runtime.case import Case, CaseError, CaseProblem
 from pathwaylang.runtime.read import quoted
 
@@ -39,10 +38,10 @@ def record_chunks(
         plain = [_plain(record, unknown) for record in batch]
         alone = np.array([row is None or not row.keys() <= names for row in plain], np.bool_)
         rows = [{} if row is None else row for row in plain]
-        codes = {
-            name: column.codes([row.get(name) for row in rows]) for name, column in columns.items()
+        coded = {
+            name: column.coded([row.get(name) for row in rows]) for name, column in columns.items()
         }
-        yield Chunk(len(batch), _filled(codes, columns, unknown), batch.__getitem__, alone)
+        yield Chunk(len(batch), _filled(coded, unknown), batch.__getitem__, alone)
 
 
 def _plain(record: object, unknown: bool) -> dict[str, object] | None:
@@ -54,12 +53,8 @@ def _plain(record: object, unknown: bool) -> dict[str, object] | None:
     return None
 
 
-def _filled(
-    codes: dict[str, Codes], columns: Mapping[str, Column], unknown: bool
-) -> dict[str, Codes]:
-    if not unknown:
-        return codes
-    return {name: columns[name].fill(column) for name, column in codes.items()}
+def _filled(coded: dict[str, Coded], unknown: bool) -> dict[str, Coded]:
+    return {name: rows.filled() for name, rows in coded.items()} if unknown else coded
 
 
 # ------------------------------------------------------------ tables
@@ -77,10 +72,9 @@ def table_chunks(data: Any, columns: Mapping[str, Column], unknown: bool) -> Ite
 
 def _table_chunk(batch: Any, columns: Mapping[str, Column], unknown: bool) -> Chunk:
     arrays = dict(zip(batch.schema.names, batch.columns, strict=True))
-    codes = {
-        name: _codes(arrays[name], column)
-        if name in arrays
-        else np.full(batch.num_rows, MISSING, np.int32)
+    nothing, gap = np.zeros(batch.num_rows, np.int8), np.array([MISSING], np.int32)
+    coded = {
+        name: _coded(arrays[name], column) if name in arrays else Coded(column, nothing, gap)
         for name, column in columns.items()
     }
 
@@ -88,29 +82,27 @@ def _table_chunk(batch: Any, columns: Mapping[str, Column], unknown: bool) -> Ch
         return {name: array[row].as_py() for name, array in arrays.items()}
 
     alone = np.zeros(batch.num_rows, np.bool_)
-    return Chunk(batch.num_rows, _filled(codes, columns, unknown), record, alone)
+    return Chunk(batch.num_rows, _filled(coded, unknown), record, alone)
 
 
-def _codes(array: Any, column: Column) -> Codes:
-    """Return the codes of one column: each different value is read once."""
+def _coded(array: Any, column: Column) -> Coded:
+    """Return the rows of one column: each different value is read once."""
     import pyarrow as pa
 
     kind = array.type
     if pa.types.is_nested(kind) or pa.types.is_null(kind):
-        return column.codes(array.to_pylist())
+        return column.coded(array.to_pylist())
+    if pa.types.is_boolean(kind):
+        return _looked_up(array.cast(pa.uint8()), column, [False, True], 0)
     if pa.types.is_integer(kind) and (whole := _whole_numbers(array, column)) is not None:
         return whole
     if not pa.types.is_dictionary(kind):
         array = array.dictionary_encode()
-    read = [column.learn(value) for value in array.dictionary.to_pylist()]
-    table = np.array([*read, MISSING], np.int32)
-    places = array.indices.fill_null(len(read)).to_numpy(zero_copy_only=False)
-    found: Codes = table[places]
-    return found
+    return _looked_up(array.indices, column, array.dictionary.to_pylist(), 0)
 
 
-def _whole_numbers(array: Any, column: Column) -> Codes | None:
-    """Return the codes of whole numbers that lie close together; None where they do not."""
+def _whole_numbers(array: Any, column: Column) -> Coded | None:
+    """Return the rows of whole numbers that lie close together; None where they do not."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -118,12 +110,18 @@ def _whole_numbers(array: Any, column: Column) -> Codes | None:
     low, high = ends["min"].as_py(), ends["max"].as_py()
     if low is None or high - low > CLOSE or max(abs(low), abs(high)) > LARGE:
         return None
-    read = [column.learn(value) for value in range(low, high + 1)]
-    table = np.array([*read, MISSING], np.int32)
-    places = array.cast(pa.int64())
-    places = places.fill_null(high + 1) if array.null_count else places
-    found: Codes = table[places.to_numpy(zero_copy_only=False) - low]
-    return found
+    return _looked_up(array.cast(pa.int64()), column, range(low, high + 1), low)
+
+
+def _looked_up(places: Any, column: Column, values: Sequence[object], first: int) -> Coded:
+    """Return rows whose values stand at places, counted from `first`; null is not recorded."""
+    read = [column.learn(value) for value in values]
+    if places.null_count:
+        import pyarrow as pa
+
+        places = places.cast(pa.int64()).fill_null(len(read) + first)
+    found = places.to_numpy(zero_copy_only=False)
+    return Coded(column, found - first if first else found, np.array([*read, MISSING], np.int32))
 
 
 def _check_names(names: list[str], columns: Mapping[str, Column]) -> None:

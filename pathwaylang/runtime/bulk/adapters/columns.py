@@ -28,7 +28,7 @@ from pathwaylang.runtime.bulk.adapters.masks import (
     plan,
     small,
 )
-from pathwaylang.runtime.bulk.adapters.reading import ALONE, Codes, Column
+from pathwaylang.runtime.bulk.adapters.reading import Chunk
 from pathwaylang.runtime.bulk.answer import NOWHERE, RowProblem
 from pathwaylang.runtime.bulk.rows import Endings
 from pathwaylang.runtime.case import Case, CaseError
@@ -39,16 +39,6 @@ from pathwaylang.runtime.table import Table
 Rows = npt.NDArray[np.bool_]
 MOST_CELLS = 65_535
 _IMPOSSIBLE = LeafWord("impossible")
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Some rows: their codes by fact; `record` gives a row to be answered alone."""
-
-    rows: int
-    codes: Mapping[str, Codes]
-    record: Callable[[int], object]
-    alone: Rows
 
 
 @dataclass(slots=True)
@@ -71,18 +61,17 @@ class Engine:
         table: Table,
         evaluator: Evaluator,
         stages: tuple[Stage, ...],
-        columns: Mapping[str, Column],
         alone: Callable[[object], tuple[TrackAnswer, ...]],
+        plans: dict[str, Plan],
     ) -> None:
         self._table = table
         self._evaluator = evaluator
         self._stages = {stage.name: stage for stage in stages}
-        self._columns = columns
         self._alone = alone
         self.endings = {
             (stage.name, track): Endings() for stage in stages for track in stage.tracks
         }
-        self._plans: dict[str, Plan] = {}
+        self._plans = plans
         self._below: dict[tuple[str, int], frozenset[int]] = {}
         self._known: dict[object, dict[bytes, int]] = {}
 
@@ -94,8 +83,9 @@ class Engine:
         """Return the codes of every track for a chunk, and the rows that are refused."""
         found = {key: np.full(chunk.rows, NOWHERE, np.int32) for key in self.endings}
         alone = chunk.alone.copy()
-        for codes in chunk.codes.values():
-            alone |= codes == ALONE
+        for coded in chunk.coded.values():
+            if (wrong := coded.is_alone()) is not None:
+                alone |= wrong
         work = self._begin(chunk)
         start = next(iter(self._stages))
         todo: dict[str, Rows] = {start: ~alone}
@@ -131,9 +121,7 @@ class Engine:
     def _begin(self, chunk: Chunk) -> _Work:
         level_of = self._table.level_of
         cells = {
-            level_of[name]: self._columns[name].cells(codes)
-            for name, codes in chunk.codes.items()
-            if name in level_of
+            level_of[name]: coded.cells() for name, coded in chunk.coded.items() if name in level_of
         }
         for formula in self._table.formulas:
             cells[level_of[formula.name]] = self._formula(formula.name, formula.facts, chunk)
@@ -152,7 +140,6 @@ class Engine:
             self._plans[track] = plan(nodes, root)
         whole = rows & (work.broken == 0)
         places, ends = work.masks.walk(self._plans[track], work.masks.packed(whole))
-        endings = self.endings[stage, track]
         known = [self._leaf_code(stage, track, end) for end in ends] or [NOWHERE]
         codes = np.array(known, np.int32)[places]
         for place, end in enumerate(ends):
@@ -163,7 +150,8 @@ class Engine:
             if index:
                 these = np.flatnonzero((work.broken == index) & rows)
                 begun = self._case_of(work, int(these[0]))
-                codes[these] = endings.code_of(self._evaluator.ending(stage, track, begun)[0])
+                entry, _ = self._evaluator.ending(stage, track, begun)
+                codes[these] = self.endings[stage, track].code_of(entry)
         return codes
 
     def _leaf_code(self, stage: str, track: str, end: int) -> int:
@@ -195,7 +183,8 @@ class Engine:
             levels = sorted(self._levels_below(track, end))
             parts += [work.cells[level][rows] for level in levels]
             recorded = self._asked_with({self._table.variables[level] for level in levels})
-            parts += [work.chunk.codes[n][rows] >= 0 for n in recorded if n in work.chunk.codes]
+            coded = work.chunk.coded
+            parts += [coded[name].codes[rows] >= 0 for name in recorded if name in coded]
         endings = self.endings[stage, track]
 
         def make(row: int) -> int:
@@ -206,10 +195,10 @@ class Engine:
 
     def _levels_below(self, track: str, at: int) -> frozenset[int]:
         """Return the levels that a node and those below it ask."""
-        found = self._below.get((track, at))
-        if found is None:
-            found = self._below[track, at] = self._plans[track].levels_below(at)
-        return found
+        key = (track, at)
+        if key not in self._below:
+            self._below[key] = self._plans[track].levels_below(at)
+        return self._below[key]
 
     def _asked_with(self, names: set[str]) -> list[str]:
         """Return the facts whose being recorded changes how these are asked for."""
@@ -225,8 +214,8 @@ class Engine:
     def _case_of(self, work: _Work, row: int) -> Begun:
         found = work.begun.get(row)
         if found is None:
-            codes = {name: int(column[row]) for name, column in work.chunk.codes.items()}
-            values = {n: self._columns[n].values[code] for n, code in codes.items() if code >= 0}
+            coded = work.chunk.coded.items()
+            values = {n: c.column.values[c.code(row)] for n, c in coded if c.code(row) >= 0}
             found = work.begun[row] = self._evaluator.begin(Case(values))
         return found
 
@@ -238,7 +227,7 @@ class Engine:
         for index, reads in enumerate(self._evaluator.constraint_reads):
             recorded = np.zeros(chunk.rows, np.bool_)
             for name in reads:
-                recorded |= chunk.codes[name] >= 0
+                recorded |= chunk.coded[name].codes >= 0
             found.append(recorded & (self._truths(index, reads, chunk) != 0))
         return found
 
@@ -259,7 +248,8 @@ class Engine:
         return small(self._combined(("formula", name), facts, chunk, make, MISSING), MOST_CELLS)
 
     def _values(self, names: Iterable[str], chunk: Chunk, row: int) -> dict[str, Value]:
-        return {n: self._columns[n].values[int(chunk.codes[n][row])] for n in names}
+        coded = chunk.coded
+        return {n: coded[n].column.values[coded[n].code(row)] for n in names}
 
     def _combined(
         self,
@@ -270,7 +260,7 @@ class Engine:
         otherwise: int,
     ) -> Numbers:
         """Return a number for each row, made once for each combination of recorded values."""
-        columns = [chunk.codes[name] for name in names]
+        columns = [chunk.coded[name].codes for name in names]
         recorded = np.ones(chunk.rows, np.bool_)
         for column in columns:
             recorded &= column >= 0

@@ -6,8 +6,11 @@ zero is not recorded, or not plain: then the row is answered alone, which also t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,8 +39,8 @@ class Column:
         self.values: list[Value] = []
         self._cell_of: list[int] = []
 
-    def codes(self, raws: Iterable[object]) -> Codes:
-        """Return the codes of raw values."""
+    def coded(self, raws: Iterable[object]) -> Coded:
+        """Return the rows of raw values."""
         by_class = self._by_class
         found: list[int] = []
         for raw in raws:
@@ -48,7 +51,9 @@ class Column:
                 found.append(by_class[raw.__class__][raw])
             except (KeyError, TypeError):
                 found.append(self.learn(raw))
-        return np.array(found, np.int32)
+        # Codes are places of themselves; from behind: answered alone, and not recorded.
+        every = [*range(len(self.values)), ALONE, MISSING]
+        return Coded(self, np.array(found, np.int32), np.array(every, np.int32))
 
     def learn(self, raw: object) -> int:
         """Return the code of a raw value that may be new."""
@@ -74,13 +79,53 @@ class Column:
         return code
 
     def cells(self, codes: Codes) -> Cells:
-        """Return the cell of each code."""
+        """Return the cell of each code, in the smallest type that holds them."""
         # From behind: what is to be answered alone, and what is not recorded.
-        table = small(np.array([*self._cell_of, MISSING, MISSING]), len(self._cells.counts))
-        return table[codes]
+        table = np.array([*self._cell_of, MISSING, MISSING])
+        return small(table[codes], len(self._cells.counts))
 
-    def fill(self, codes: Codes) -> Codes:
-        """Return codes in which what is not recorded is unknown, where it may be."""
-        if not self.fact.may_be_unknown:
-            return codes
-        return np.where(codes == MISSING, np.int32(self.place(UNKNOWN)), codes).astype(np.int32)
+
+class Coded:
+    """The rows of one fact in a chunk: `read[places[row]]` is the code of a row."""
+
+    def __init__(self, column: Column, places: npt.NDArray[np.integer[Any]], read: Codes) -> None:
+        self.column = column
+        self._places = places
+        self._read = read
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The code of each row."""
+        found: Codes = self._read[self._places]
+        return found
+
+    def code(self, row: int) -> int:
+        """Return the code of one row."""
+        return int(self._read[self._places[row]])
+
+    def cells(self) -> Cells:
+        """Return the cell of each row."""
+        found: Cells = self.column.cells(self._read)[self._places]
+        return found
+
+    def is_alone(self) -> npt.NDArray[np.bool_] | None:
+        """Return the rows that are to be answered alone; None where there is none."""
+        return self.codes == ALONE if (self._read == ALONE).any() else None
+
+    def filled(self) -> Coded:
+        """Return the rows with what is not recorded as unknown, where it may be."""
+        if not self.column.fact.may_be_unknown:
+            return self
+        unknown = np.int32(self.column.place(UNKNOWN))
+        read = np.where(self._read == MISSING, unknown, self._read).astype(np.int32)
+        return Coded(self.column, self._places, read)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows: their codes by fact; `record` gives a row to be answered alone."""
+
+    rows: int
+    coded: Mapping[str, Coded]
+    record: Callable[[int], object]
+    alone: npt.NDArray[np.bool_]
