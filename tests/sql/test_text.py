@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ from pathwaylang.compiler.pipeline import Compilation
 from pathwaylang.diagnostics import Source
 from pathwaylang.ir.artifact import Artifact
 from tests.sql.engines import Duck
+from tests.sql.support import liver
 
 PATHWAY = """\
 pathway lesion "One lesion"
@@ -195,3 +197,22 @@ def test_limits_that_are_no_decimals() -> None:
 
     dense = replace(fact, step=None)
     assert '3 * "size" < 1' in code_of(dense, third, DIALECTS["duckdb"])
+
+
+def test_a_fact_named_like_a_column_of_the_query_is_refused() -> None:
+    text = PATHWAY.replace(
+        "decide aim", 'fact fit_unknown "Other": yes/no\n\ndecide aim'
+    ).replace("    - site is left\n", "    - site is left\n    - fit_unknown\n")  # fmt: skip
+    with pytest.raises(SqlProblem, match="fact `fit_unknown` has the name"):
+        sql_plan(artifact_of(text))
+
+
+def test_no_case_stands_deep_within_others() -> None:
+    """SQL Server allows ten; the widest tables of the liver pathway are the test."""
+    pathway, plan = liver()
+    query = emit_sql(pathway.artifact, "tsql", plan=plan)
+    depth = deepest = 0
+    for word in re.findall(r"\b(?:CASE|END)\b", re.sub(r"'[^']*'|--.*", "", query)):
+        depth += 1 if word == "CASE" else -1
+        deepest = max(deepest, depth)
+    assert (depth, deepest <= 6) == (0, True)

@@ -51,7 +51,7 @@ def answer_columns(number: int, track: TrackPieces, dialect: Dialect) -> list[st
     outcomes = [(k, e.outcome) for k, e in enumerate(track.ends, 1) if e.outcome != OUTSIDE]
     branches = [(k, end.branch) for k, end in enumerate(track.ends, 1) if end.branch]
     return [
-        f"CASE {' '.join(status)} END AS {dialect.quoted(f'{track.track}_status')}",
+        f"CASE{_lines(status)}\n  END AS {dialect.quoted(f'{track.track}_status')}",
         f"{_named(low, outcomes, certain, dialect)} AS {dialect.quoted(f'{track.track}_outcome')}",
         f"{_named(low, branches, certain, dialect)} AS {dialect.quoted(f'{track.track}_branch')}",
     ]
@@ -79,4 +79,8 @@ def _named(column: str, names: Sequence[tuple[int, str]], certain: str, dialect:
         f"WHEN {column} IN ({', '.join(numbers)}) THEN {dialect.literal(name)}"
         for name, numbers in by_name.items()
     ]
-    return f"CASE WHEN {certain} THEN CASE {' '.join(whens)} END END"
+    return f"CASE WHEN {certain} THEN CASE{_lines(whens)}\n  END END"
+
+
+def _lines(whens: Sequence[str]) -> str:
+    return "".join(f"\n    {when}" for when in whens)

@@ -55,7 +55,8 @@ def code_of(fact: Fact, cells: Cells, dialect: Dialect) -> str:
             whens += _choices(fact, cells, column, dialect)
         case "number":
             whens += _number(fact, cells, column, dialect)
-    return f"CASE {' '.join(whens)} END"
+    lines = "".join(f"\n    {when}" for when in whens)
+    return f"CASE{lines}\n  END"
 
 
 def _choices(fact: Fact, cells: Cells, column: str, dialect: Dialect) -> list[str]:

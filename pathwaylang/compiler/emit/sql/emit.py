@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathwaylang.compiler.emit.sql.breaches import breaches_of
+from pathwaylang.compiler.emit.sql.codes import unknown_column
 from pathwaylang.compiler.emit.sql.completions import Diagram
 from pathwaylang.compiler.emit.sql.dialects import DIALECTS
 from pathwaylang.compiler.emit.sql.pieces import TrackPieces, tracks_of
@@ -54,4 +55,12 @@ def sql_plan(artifact: Artifact, stages: Iterable[str] = ()) -> SqlPlan:
             f"a formula over numbers without steps ({names}) is not written as SQL: "
             "give these facts a step (such as `step 0.1`), or use `pathwaylang population`"
         )
+    facts = {fact.name for fact in artifact.graph.facts}
+    for fact in artifact.graph.facts:
+        column = unknown_column(fact)
+        if column is not None and column in facts:
+            raise SqlProblem(
+                f"fact `{column}` has the name of the column that says that `{fact.name}` cannot "
+                "be known: call it otherwise"
+            )
     return SqlPlan(tuple(tracks_of(artifact, stages)), tuple(breaches_of(artifact)))

@@ -5,7 +5,8 @@ the state it starts in, and for each of its levels the expression of the next st
 
 A state is a number: 0 nothing, then the leaves, then mixed, then the nodes by level. What follows
 from a node is one row of digits, one number for each code of the fact; rows stand together in
-literals of a few thousand digits, found by halving, so that no database reads far or nests deep.
+literals of a few thousand digits, found by few comparisons, so that no database reads far and no
+CASE stands deep within others.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathwaylang.compiler.emit.sql.dialects import Dialect
 
 CHUNK = 4_000
 """At most about as many digits stand in one literal."""
+WAYS = 12
+"""So many parts a CASE chooses among: SQL Server allows ten CASE within one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,16 @@ def _among(chunks: Sequence[Step], state: str, code: str, digits: int, dialect: 
         chunk = chunks[0]
         offset = "0" if chunk.low == chunk.high else f"({state} - {chunk.low})"
         return _look_up(chunk, offset, code, digits, dialect)
-    half = len(chunks) // 2
-    below = _among(chunks[:half], state, code, digits, dialect)
-    above = _among(chunks[half:], state, code, digits, dialect)
-    return f"CASE WHEN {state} < {chunks[half].low} THEN {below} ELSE {above} END"
+    size = 1
+    while size * WAYS < len(chunks):
+        size *= WAYS
+    parts = [chunks[at : at + size] for at in range(0, len(chunks), size)]
+    found = [_among(part, state, code, digits, dialect) for part in parts]
+    whens = [
+        f"WHEN {state} < {after[0].low} THEN {here}"
+        for here, after in zip(found[:-1], parts[1:], strict=True)
+    ]
+    return f"CASE {' '.join(whens)} ELSE {found[-1]} END"
 
 
 def _look_up(chunk: Step, offset: str, code: str, digits: int, dialect: Dialect) -> str:
