@@ -70,6 +70,7 @@ FAULTS = [
     (DECIDE + "  when (a or b then go to x", "PW0209", 3, 8, "`)`"),
     (DECIDE + "  when a or b) then go to x", "PW0209", 3, 14, "remove it"),
     (DECIDE + "  when a then resection", "PW0209", 3, 15, "recommend resection"),
+    (DECIDE + "  when a then recomend x", "PW0209", 3, 15, "did you mean `recommend`?"),
     (DECIDE + "  when a then go staging", "PW0209", 3, 18, "go to staging"),
     (DECIDE + "  when a then recommend a, b", "PW0209", 3, 26, "`and`"),
     (DECIDE + "  when a then offer a and b", "PW0209", 3, 23, "`or`"),

@@ -8,6 +8,7 @@ from pathwaylang.compiler.syntax.keywords import KEYWORDS
 from pathwaylang.compiler.syntax.lexemes import Lexeme
 from pathwaylang.compiler.syntax.slip import Slip, shown, words
 from pathwaylang.diagnostics import Diagnostic
+from pathwaylang.ir.names import nearest
 
 _JOINTS = frozenset(
     ("AND", "OR", "NOT", "WHEN", "THEN", "AS", "LPAR", "MINUS_BULLET", "IMPOSSIBLE")
@@ -235,11 +236,12 @@ def explain_outcome(slip: Slip) -> Diagnostic | None:
                 "write `recommend NAME`, `offer NAME or NAME` or `go to NAME`.",
                 at=_last_word(slip),
             )
-        named = f"`recommend {words(slip.rest)}` or `go to {words(slip.rest)}`"
+        near = nearest(token.text, ("recommend", "offer", "go")) if token.type == "NAME" else ()
+        named = f"write `recommend {words(slip.rest)}` or `go to {words(slip.rest)}`."
         return slip.told(
             "PW0209",
             f"an outcome starts with `recommend`, `offer` or `go to`, not with {shown(token)}",
-            f"write {named}." if token.type == "NAME" else "",
+            f"did you mean `{near[0]}`?" if near else named if token.type == "NAME" else "",
         )
     if "TO" in slip.accepts and slip.before.type == "GO":
         return slip.told("PW0209", "`go` is followed by `to`", f"write `go to {words(slip.rest)}`.")
