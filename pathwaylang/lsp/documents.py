@@ -31,6 +31,7 @@ class Documents:
     def __init__(self, folder: str | None) -> None:
         """Take the folder that the editor has open, or None."""
         self._folder = os.path.realpath(folder) if folder else None
+        self._shown_folder = folder or ""
         self._opened: dict[str, str] = {}
         self._read: dict[str, tuple[tuple[float, int], Source]] = {}
 
@@ -48,7 +49,8 @@ class Documents:
     def uri_of(self, name: str) -> str:
         """Return the address of a document, as the editor wrote it where it has it open."""
         known = self._opened.get(name)
-        return known or from_fs_path(self._path(name)) or name
+        path = os.path.join(self._shown_folder, name.replace("/", os.sep))
+        return known or from_fs_path(path) or name
 
     def _name(self, path: str) -> str:
         folder = self._folder
