@@ -65,6 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     table: str,
     row_id: str,
     stages: tuple[str, ...],
+    tracks: tuple[str, ...],
     color: str,
 ) -> int:
     """Write the compiled pathway, its document, its charts, its record and a summary.
@@ -80,7 +81,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
         raise Findings
     wanted = {*targets, *(ALL if "all" in targets else ())}
     if "sql" in wanted:
-        wish = SqlWish(dialects, SqlOptions(table, row_id), stages)
+        wish = SqlWish(dialects, SqlOptions(table, row_id), stages, tracks)
         for path in write_sql(artifact, wish, Path(out)):
             click.echo(visible(str(path)))
     if "report" in wanted:

@@ -25,16 +25,24 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 @dataclass(frozen=True, slots=True)
 class SqlWish:
-    """What the user asked for: dialects, table, column of the row's id, stages (none: all)."""
+    """What the user asked for: dialects, table, column of the row's id; stages, tracks or all."""
 
     dialects: tuple[str, ...]
     options: SqlOptions
     stages: tuple[str, ...]
+    tracks: tuple[str, ...]
 
 
 def sql_options(command: Command) -> Command:
-    """Add `--dialect`, `--table`, `--row-id` and `--stage`, handed over under these names."""
+    """Add the options of a query: `dialects`, `table`, `row_id`, `stages` and `tracks`."""
     for option in (
+        click.option(
+            "--track",
+            "tracks",
+            metavar="TRACK",
+            multiple=True,
+            help="sql: only this track; repeatable.",
+        ),
         click.option(
             "--stage",
             "stages",
@@ -62,14 +70,13 @@ def sql_options(command: Command) -> Command:
 
 def write_sql(artifact: Artifact, wish: SqlWish, folder: Path) -> list[Path]:
     """Write a query for each dialect; ends the command where the pathway cannot be a query."""
-    known = [stage.name for stage in artifact.graph.stages]
-    for stage in wish.stages:
-        if stage not in known:
-            raise click.UsageError(f"there is no stage `{stage}`; it has {', '.join(known)}")
+    stages = artifact.graph.stages
+    _check("stage", wish.stages, [stage.name for stage in stages])
+    _check("track", wish.tracks, [track for stage in stages for track in stage.tracks])
     about = artifact.graph.about
     try:
         with working(f"writing {about.name} as SQL"):
-            plan = sql_plan(artifact, wish.stages)
+            plan = sql_plan(artifact, wish.stages, wish.tracks)
             texts = {d: emit_sql(artifact, d, wish.options, plan) for d in wish.dialects}
     except SqlProblem as problem:
         click.echo(f"{visible(about.name)}: {visible(str(problem))}", err=True)
@@ -80,3 +87,9 @@ def write_sql(artifact: Artifact, wish: SqlWish, folder: Path) -> list[Path]:
         write_file(path, text)
         paths.append(path)
     return paths
+
+
+def _check(kind: str, wanted: tuple[str, ...], known: list[str]) -> None:
+    for name in wanted:
+        if name not in known:
+            raise click.UsageError(f"there is no {kind} `{name}`; it has {', '.join(known)}")

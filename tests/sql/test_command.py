@@ -48,6 +48,9 @@ def test_a_stage_that_is_not_there(program: Program) -> None:  # noqa: F811
                     "--stage", "nowhere")  # fmt: skip
     assert ended.code == 2
     assert "there is no stage `nowhere`; it has main" in ended.err
+    ended = program("build", "lesion.pw", "-o", "out", "--target", "sql", "--dialect", "spark",
+                    "--track", "lokal")  # fmt: skip
+    assert (ended.code, "there is no track `lokal`; it has local" in ended.err) == (2, True)
 
 
 def test_what_cannot_be_a_query_is_said_in_one_line(program: Program) -> None:  # noqa: F811

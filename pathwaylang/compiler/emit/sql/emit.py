@@ -42,8 +42,8 @@ def emit_sql(
     ).text()
 
 
-def sql_plan(artifact: Artifact, stages: Iterable[str] = ()) -> SqlPlan:
-    """Return the walks of some stages (all, if none is named): the long part of the work."""
+def sql_plan(artifact: Artifact, stages: Iterable[str] = (), tracks: Iterable[str] = ()) -> SqlPlan:
+    """Return the walks of some stages and tracks (all, if none is named): the long part."""
     table = artifact.diagram
     if table is None:
         raise SqlProblem("there is no decision diagram to write as SQL")
@@ -63,4 +63,4 @@ def sql_plan(artifact: Artifact, stages: Iterable[str] = ()) -> SqlPlan:
                 f"fact `{column}` has the name of the column that says that `{fact.name}` cannot "
                 "be known: call it otherwise"
             )
-    return SqlPlan(tuple(tracks_of(artifact, stages)), tuple(breaches_of(artifact)))
+    return SqlPlan(tuple(tracks_of(artifact, stages, tracks)), tuple(breaches_of(artifact)))

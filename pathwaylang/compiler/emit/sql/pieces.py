@@ -46,14 +46,16 @@ class TrackPieces:
     pieces: tuple[Diagram, ...]
 
 
-def tracks_of(artifact: Artifact, stages: Iterable[str] = ()) -> Iterator[TrackPieces]:
-    """Yield the tracks of the stages, all of them if none is named."""
+def tracks_of(
+    artifact: Artifact, stages: Iterable[str] = (), tracks: Iterable[str] = ()
+) -> Iterator[TrackPieces]:
+    """Yield the tracks named and those of the stages named; all of them if none is named."""
     assert artifact.diagram is not None
-    wanted = frozenset(stages)
+    of_stages, named = frozenset(stages), frozenset(tracks)
     maker = _Maker(artifact, artifact.diagram)
     for stage in artifact.graph.stages:
-        if not wanted or stage.name in wanted:
-            for track in stage.tracks:
+        for track in stage.tracks:
+            if stage.name in of_stages or track in named or not (of_stages or named):
                 yield maker.track(stage.name, track)
 
 
