@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -195,3 +196,24 @@ def test_large_diagrams_are_walked(monkeypatch: pytest.MonkeyPatch) -> None:
     given = {"adult": True, "bilirubin": 1, "scan": "spot", "size": 4, "fever": "unknown"}
     assert pathway.compiled().endings(given) == small().evaluate(given).tracks
     assert isinstance(pathway.compiled().bare("start").__self__, Steps)  # type: ignore[attr-defined]
+
+
+def test_four_threads_share_one_pathway() -> None:
+    """Also while functions and plans are being made for the first time."""
+    pathway = Pathway(small().artifact)
+    rows: list[dict[str, object]] = [
+        {"adult": False},
+        {"adult": True, "bilirubin": 3, "awake": True, "size": 2, "fever": False},
+        {"adult": True, "bilirubin": 1, "scan": "spot"},
+    ]
+
+    def work(_: int) -> list[object]:
+        found: list[object] = [pathway.compiled().endings(row) for row in rows * 20]
+        return [*found, pathway.evaluate_many(rows * 20).statuses]
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(work, range(4)))
+    alone = [Pathway(small().artifact).evaluate(row).tracks for row in rows]
+    for result in results:
+        assert result[:3] == alone
+        assert result == results[0]
