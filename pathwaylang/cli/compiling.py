@@ -13,6 +13,7 @@ from pathwaylang.cli.telling import findings_text, tally, today
 from pathwaylang.cli.terminal import show, working
 from pathwaylang.compiler.emit.summary import Proved
 from pathwaylang.compiler.pipeline import Compilation
+from pathwaylang.compiler.verify.resting import collector_rests
 from pathwaylang.diagnostics import Source
 from pathwaylang.diagnostics.render_text import TextStyle
 
@@ -39,7 +40,7 @@ class Findings(click.exceptions.Exit):
 def compile_source(source: Source, load: Loader) -> Compilation:
     """Return the compilation of a source, with all findings made (progress is shown meanwhile)."""
     compilation = Compilation(source, load, today=today())
-    with working(f"checking {source.name}"):
+    with working(f"checking {source.name}"), collector_rests():
         _ = compilation.diagnostics
     return compilation
 

@@ -53,7 +53,7 @@ class Nodes:
         self.level: list[int] = []
         self.children: list[tuple[int, ...]] = []
         self.values: list[Hashable] = []
-        self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._unique: list[dict[tuple[int, ...], int]] = [{} for _ in pairs]
         self._leaves: dict[tuple[type, Hashable], int] = {}
         self._memo: dict[Hashable, dict[object, int]] = {}
         self._budget = budget
@@ -79,10 +79,10 @@ class Nodes:
         first = children[0]
         if children.count(first) == len(children):
             return first
-        key = (level, children)
-        found = self._unique.get(key)
+        unique = self._unique[level]
+        found = unique.get(children)
         if found is None:
-            found = self._unique[key] = self._add(level, children, None)
+            found = unique[children] = self._add(level, children, None)
         return found
 
     def _add(self, level: int, children: tuple[int, ...], value: Hashable) -> int:

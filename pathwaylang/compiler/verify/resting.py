@@ -1,7 +1,7 @@
-"""The cycle collector rests while diagrams are built.
+"""The cycle collector rests while a pathway is compiled and its diagrams are built.
 
-Diagrams are many small tuples and numbers without any cycle between them. The collector walks them
-again and again and frees nothing, which costs an eighth of the time.
+Trees and diagrams are many small tuples and numbers without any cycle between them. The collector
+walks them again and again and frees nothing, which costs an eighth of the time.
 """
 
 from __future__ import annotations
