@@ -120,11 +120,18 @@ def _parquet(path: str) -> Cohort:
     try:
         file = pq.ParquetFile(path)
     except (OSError, pa.ArrowException) as error:
-        raise FileProblem(f"{visible(path)}: this is no Parquet file: {error}") from None
+        raise FileProblem(
+            f"{visible(path)}: this is no Parquet file: {visible(str(error))}"
+        ) from None
 
     def rows() -> Iterator[Row]:
-        for batch in file.iter_batches(BATCH):
-            yield from batch.to_pylist()
+        try:
+            for batch in file.iter_batches(BATCH):
+                yield from batch.to_pylist()
+        except (OSError, ValueError, pa.ArrowException) as error:
+            raise FileProblem(
+                f"{visible(path)}: it cannot be read to its end: {visible(str(error))}"
+            ) from None
 
     return Cohort(tuple(file.schema_arrow.names), rows(), file.metadata.num_rows)
 
@@ -141,21 +148,33 @@ def _duckdb(path: str, table: str | None) -> Cohort:
         ).fetchall()
         known = [str(name) for (name,) in listed]
     except duckdb.Error as error:
-        raise FileProblem(f"{visible(path)}: this is no DuckDB file: {error}") from None
+        raise FileProblem(
+            f"{visible(path)}: this is no DuckDB file: {visible(str(error))}"
+        ) from None
     name = table or (known[0] if len(known) == 1 else "")
     if name not in known:
         told = ", ".join(map(visible, known)) or "none"
         asked = f"no table `{visible(name)}`; it has" if name else "say with --table which one:"
         raise FileProblem(f"{visible(path)}: {asked} {told}")
     quoted = '"' + name.replace('"', '""') + '"'
-    found = connection.execute(f"SELECT * FROM {quoted}")
+    try:
+        found = connection.execute(f"SELECT * FROM {quoted}")
+    except duckdb.Error as error:
+        raise FileProblem(
+            f"{visible(path)}: {visible(name)} cannot be read: {visible(str(error))}"
+        ) from None
     columns = tuple(str(column[0]) for column in found.description)
 
     def rows() -> Iterator[Row]:
-        with connection:
-            while batch := found.fetchmany(BATCH):
-                for cells in batch:
-                    yield dict(zip(columns, cells, strict=True))
+        try:
+            with connection:
+                while batch := found.fetchmany(BATCH):
+                    for cells in batch:
+                        yield dict(zip(columns, cells, strict=True))
+        except duckdb.Error as error:
+            raise FileProblem(
+                f"{visible(path)}: it cannot be read to its end: {visible(str(error))}"
+            ) from None
 
     total: int | None = None
     with suppress(duckdb.Error), connection.cursor() as cursor:
