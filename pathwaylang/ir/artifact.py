@@ -15,10 +15,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from typing import NoReturn
-
-# Only the name: pydantic loads its parts when they are first used, and so importing stays quick.
-import pydantic
+from typing import TYPE_CHECKING, NoReturn
 
 from pathwaylang.ir.compiled import (
     LANGUAGE_VERSION,
@@ -37,6 +34,12 @@ from pathwaylang.ir.exact import read_exact
 from pathwaylang.ir.facts import UNKNOWN, Fact, Value
 from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.ir.integrity import check_artifact
+from pathwaylang.ir.later import Later
+
+if TYPE_CHECKING:
+    import pydantic
+else:
+    pydantic = Later("pydantic")
 
 __all__ = [
     "LANGUAGE_VERSION",

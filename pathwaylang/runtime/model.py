@@ -11,15 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Annotated
-
-# Only the name: pydantic loads its parts when they are first used, and so importing stays quick.
-import pydantic
+from typing import TYPE_CHECKING, Annotated
 
 from pathwaylang.ir.cells import Cut
 from pathwaylang.ir.facts import Fact, shown_value
+from pathwaylang.ir.later import Later
 from pathwaylang.runtime.case import Recorded, read_recorded
 from pathwaylang.runtime.schema import fact_schema
+
+if TYPE_CHECKING:
+    import pydantic
+else:
+    pydantic = Later("pydantic")
 
 FACTS = "pathway_facts"
 """The attribute of a model that holds the facts it was made for."""

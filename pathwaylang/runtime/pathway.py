@@ -15,13 +15,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
-from typing import TypeAlias
-
-# Only the name: pydantic loads its parts when they are first used, and so importing stays quick.
-import pydantic
+from typing import TYPE_CHECKING, TypeAlias
 
 from pathwaylang.ir.artifact import MOST_BYTES, Artifact, ArtifactError, read_artifact
 from pathwaylang.ir.facts import Fact
+from pathwaylang.ir.later import Later
 from pathwaylang.runtime.answer import Answer, PathwayInfo, RequestItem, TrackAnswer, Visit
 from pathwaylang.runtime.bulk.adapters.choose import ArrowTable
 from pathwaylang.runtime.bulk.answer import BulkAnswer
@@ -35,6 +33,11 @@ from pathwaylang.runtime.model import make_model, recorded_of
 from pathwaylang.runtime.sensitivity import Domains, Signature, WhatIf
 from pathwaylang.runtime.table import Table
 from pathwaylang.runtime.walk import Walker
+
+if TYPE_CHECKING:
+    import pydantic
+else:
+    pydantic = Later("pydantic")
 
 CaseLike: TypeAlias = "Case | Mapping[str, object] | pydantic.BaseModel"
 

@@ -11,14 +11,18 @@ units, and steps that are no whole number (binary numbers divide badly by 0.1).
 from __future__ import annotations
 
 from fractions import Fraction
-
-# Only the name: pydantic loads its parts when they are first used, and so importing stays quick.
-import pydantic
+from typing import TYPE_CHECKING
 
 from pathwaylang.ir.exact import write_exact
 from pathwaylang.ir.facts import UNKNOWN, Fact, shown_value
+from pathwaylang.ir.later import Later
 from pathwaylang.runtime.answer import AnswerJson
 from pathwaylang.runtime.read import allowed
+
+if TYPE_CHECKING:
+    import pydantic
+else:
+    pydantic = Later("pydantic")
 
 Schema = dict[str, object]
 

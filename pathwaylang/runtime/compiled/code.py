@@ -144,7 +144,11 @@ class Steps:
         self._variables = [
             (
                 variable.name,
-                {cast(object, word): cell for cell, words in enumerate(variable.words) for word in words},
+                {
+                    cast(object, word): cell
+                    for cell, words in enumerate(variable.words)
+                    for word in words
+                },
                 variable.bounds,
             )
             for variable in variables
