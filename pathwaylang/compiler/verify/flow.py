@@ -62,9 +62,7 @@ class Flow:
         self.kept = kept or Kept(partition, order, budget)
         self.symbolic = Symbolic(partition, self.track_says, self.kept)
         self.space = self.symbolic.space
-        self.ways = Ways(
-            graph, self.space, lambda name: self.kept.leaves(self.selection(name).chosen)
-        )
+        self.ways = Ways(graph, self.space, self.leaves)
         self._selections: dict[str, Selection] = {}
         self._full: dict[str, int] = {}
         self._says: dict[tuple[str, tuple[str, ...]], int] = {}

@@ -29,7 +29,6 @@ class Kept:
         opaque = {o.variable: (1,) * o.classes for o in partition.opaques.values()}
         counts = {name: cells.counts for name, cells in partition.cells.items()} | opaque
         self.space = Space(((name, counts[name]) for name in order.variables), budget)
-        self.order = order
         self.selections: dict[Hashable, Selection] = {}
         self._leaves: dict[int, Leaves] = {}
         self._regions: dict[tuple[int, int], tuple[tuple[Region, ...], int]] = {}

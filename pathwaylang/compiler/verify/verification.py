@@ -33,7 +33,7 @@ HASTE = 3
 GOOD_ENOUGH = 120_000
 """A diagram made with so few nodes is taken without trying further orders."""
 
-MOST_KEPT = 5
+MOST_KEPT = 3
 """Diagrams of earlier versions are given up when they are so many times those of the first."""
 
 FEW_KEPT = 20_000
