@@ -20,7 +20,8 @@ from pathwaylang.compiler.model.scope import Numbered, Scope
 from pathwaylang.compiler.model.texts import condition_text
 from pathwaylang.compiler.syntax import nodes as syntax
 from pathwaylang.diagnostics import Label, Span
-from pathwaylang.ir.graph import About, Base, Waiver
+from pathwaylang.ir.about import About, Base
+from pathwaylang.ir.graph import Waiver
 from pathwaylang.ir.hashing import source_hash
 from pathwaylang.ir.names import nearest
 

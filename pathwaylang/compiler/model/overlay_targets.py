@@ -16,7 +16,7 @@ from pathwaylang.compiler.model.names import branch_ids, id_line
 from pathwaylang.compiler.model.report import Report
 from pathwaylang.compiler.syntax import nodes as syntax
 from pathwaylang.diagnostics import Label, Span
-from pathwaylang.ir.graph import Change
+from pathwaylang.ir.about import Change
 from pathwaylang.ir.names import nearest
 
 Changing = syntax.ReplaceRecommendation | syntax.ReplaceBranch | syntax.RestrictFact

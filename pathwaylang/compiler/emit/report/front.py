@@ -29,7 +29,8 @@ from pathwaylang.compiler.emit.text import counted, listed
 from pathwaylang.compiler.emit.words import Words
 from pathwaylang.diagnostics import Severity
 from pathwaylang.diagnostics.counts import say_count
-from pathwaylang.ir.graph import Base, Constraint, DecisionGraph
+from pathwaylang.ir.about import Base
+from pathwaylang.ir.graph import Constraint, DecisionGraph
 
 LIMIT = " ".join(LIMITS)
 _STATUS = {

@@ -18,7 +18,7 @@ from pathwaylang.compiler.qa.difference.words import (
     loss_sentence,
     table_sentence,
 )
-from pathwaylang.ir.graph import Base
+from pathwaylang.ir.about import Base
 
 _WORDS = {
     "replace recommendation": "Replaced recommendations",
