@@ -70,8 +70,9 @@ def _rename_example(view: View, symbol: Symbol, new: str) -> Rename:
 def _problem(view: View, symbol: Symbol, new: str) -> str:
     if not _NAME.fullmatch(new):
         return f"`{new}` is no name: a letter, then letters, digits and underscores"
-    if new in KEYWORDS:
-        return f"`{new}` is a word of the language and cannot be a name"
+    for word in (symbol.name, new):
+        if word in KEYWORDS:
+            return f"`{word}` is a word of the language and cannot be a name"
     broken = _broken_files(view, symbol)
     if broken:
         return f"{broken[0]} has a part that cannot be read; mend it first, it may use this name"

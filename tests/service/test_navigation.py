@@ -133,6 +133,7 @@ def test_rename_changes_every_place_and_no_meaning(words: str) -> None:
     ("words", "new", "reason"),
     [
         ("fit and", "when", "word of the language"),
+        (", none", "nothing", "`none` is a word of the language"),
         ("fit and", "two words", "is no name"),
         ("fit and", "3rd", "is no name"),
         ("fit and", "", "is no name"),
@@ -148,7 +149,7 @@ def test_rename_changes_every_place_and_no_meaning(words: str) -> None:
 )
 def test_rename_is_refused(words: str, new: str, reason: str) -> None:
     seen = view()
-    found = rename(seen, place(seen, words, 1), new)
+    found = rename(seen, place(seen, words, 2), new)
     assert reason in found.problem
     assert found.edits == ()
 
