@@ -14,19 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from pathwaylang.ir.artifact import MOST_BYTES, Artifact, ArtifactError, read_artifact
 from pathwaylang.ir.facts import Fact
 from pathwaylang.ir.later import Later
 from pathwaylang.runtime.answer import Answer, PathwayInfo, RequestItem, TrackAnswer, Visit
-from pathwaylang.runtime.bulk.adapters.choose import ArrowTable
 from pathwaylang.runtime.bulk.answer import BulkAnswer
-from pathwaylang.runtime.bulk.rows import Progress
-from pathwaylang.runtime.bulk.run import Bulk, Reading
 from pathwaylang.runtime.case import Absent, Case, build_case, case_of_recorded
-from pathwaylang.runtime.compiled.fast import Compiled
 from pathwaylang.runtime.evaluate import Evaluator, along
 from pathwaylang.runtime.interview import Interview
 from pathwaylang.runtime.model import make_model, recorded_of
@@ -36,8 +31,15 @@ from pathwaylang.runtime.walk import Walker
 
 if TYPE_CHECKING:
     import pydantic
+
+    from pathwaylang.runtime.bulk import run as bulk
+    from pathwaylang.runtime.bulk.adapters.choose import ArrowTable
+    from pathwaylang.runtime.bulk.rows import Progress
+    from pathwaylang.runtime.compiled import fast
 else:
     pydantic = Later("pydantic")
+    bulk = Later("pathwaylang.runtime.bulk.run")
+    fast = Later("pathwaylang.runtime.compiled.fast")
 
 CaseLike: TypeAlias = "Case | Mapping[str, object] | pydantic.BaseModel"
 
@@ -151,7 +153,7 @@ class Pathway:
         what_if = WhatIf(self._domains, case, partial(self.evaluate, stage=stage))
         return Answer(self.info, tracks, tuple(trace), case.notes, what_if)
 
-    def compiled(self) -> Compiled:
+    def compiled(self) -> fast.Compiled:
         """Return the pathway's generated Python: leaves and endings of single cases, at full speed.
 
         It is made once; the functions of a track are made when they are first called.
@@ -159,9 +161,9 @@ class Pathway:
         return self._compiled
 
     @cached_property
-    def _compiled(self) -> Compiled:
+    def _compiled(self) -> fast.Compiled:
         assert self.artifact.diagram is not None
-        return Compiled(self.artifact, self.artifact.diagram, self._evaluator, self.case)
+        return fast.Compiled(self.artifact, self.artifact.diagram, self._evaluator, self.case)
 
     def endings(self, case: CaseLike, stage: str | None = None) -> tuple[TrackAnswer, ...]:
         """Return what `evaluate` answers for each track, without the trace: several times faster.
@@ -197,11 +199,11 @@ class Pathway:
         rest goes on. `progress(done, total)` is called now and then; total is None where nobody
         knows it. KeyError if there is no such stage, `CaseError` if a column of a table is no fact.
         """
-        return self._bulk.answer(records, self._start(stage), Reading(absent, on), progress)
+        return self._bulk.answer(records, self._start(stage), bulk.Reading(absent, on), progress)
 
     @cached_property
-    def _bulk(self) -> Bulk:
-        return Bulk(self.artifact, self._table, self._compiled, self.info, self.case)
+    def _bulk(self) -> bulk.Bulk:
+        return bulk.Bulk(self.artifact, self._table, self._compiled, self.info, self.case)
 
     @cached_property
     def _domains(self) -> Domains:
@@ -233,7 +235,6 @@ def loads(data: bytes | str) -> Pathway:
 
 def load(path: str | PathLike[str]) -> Pathway:
     """Return the pathway of an artifact file; raise `ArtifactError`, or OSError if unreadable."""
-    file = Path(path)
-    if file.stat().st_size > MOST_BYTES:
-        raise ArtifactError(f"the artifact is larger than {MOST_BYTES // 2**20} MB")
-    return loads(file.read_bytes())
+    with open(path, "rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    return loads(data)  # what is too large is refused there
