@@ -8,7 +8,7 @@ from fractions import Fraction
 from bench.peers import Answer
 from bench.problems import Problem, Rule, Variable
 from pathwaylang.compiler.verify.choice import MISSING, Fault
-from pathwaylang.compiler.verify.engines.solver import find_solver
+from pathwaylang.compiler.verify.engines.solver import has_solver
 from pathwaylang.compiler.verify.verification import Undecided, verify_graph
 from pathwaylang.ir.facts import Choice, Fact
 from pathwaylang.ir.graph import (
@@ -85,7 +85,7 @@ def answer(problem: Problem) -> Answer:
 
 def answer_graph(graph: DecisionGraph) -> Answer:
     """Answer the questions about the one decision of a graph."""
-    found = verify_graph(graph, in_haste=find_solver() is not None)
+    found = verify_graph(graph, in_haste=has_solver())
     if isinstance(found, Undecided):
         return Answer(undecided=found.reason)
     (decision,) = graph.decisions

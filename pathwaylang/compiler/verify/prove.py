@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pathwaylang.compiler.verify.checks import CHECKS, check_world
 from pathwaylang.compiler.verify.engines.proving import solve_graph
-from pathwaylang.compiler.verify.engines.solver import INSTALL, find_solver
+from pathwaylang.compiler.verify.engines.solver import INSTALL, find_solver, has_solver
 from pathwaylang.compiler.verify.flow import End, Flow
 from pathwaylang.compiler.verify.order import Order
 from pathwaylang.compiler.verify.partition import Partition
@@ -76,7 +76,7 @@ def prove(
 
 
 def _prove(graph: DecisionGraph, head: Span, budget: int, before: Verification | None) -> Findings:
-    verification = verify_graph(graph, budget, find_solver() is not None, before)
+    verification = verify_graph(graph, budget, has_solver(), before)
     if isinstance(verification, Undecided):
         return _by_solver(graph, verification, head, budget)
     found: list[Diagnostic] = []

@@ -50,6 +50,11 @@ class Solver(Protocol):
         """Answer whether all clauses and all assumptions can be true together."""
 
 
+def has_solver() -> bool:
+    """Tell whether a solver is installed, without importing it."""
+    return any(find_spec(name) is not None for name in ("pysat", "z3"))
+
+
 def find_solver() -> Callable[[], Solver] | None:
     """Return a maker of the best solver that is installed, or None."""
     if find_spec("pysat") is not None:
