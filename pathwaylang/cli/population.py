@@ -101,8 +101,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option of the command
     found = _answer(pathway, source, known, Asked(stage, on or today(), known.absent))
     write_file(Path(out), table_bytes(out, found.table))
     title = pathway.artifact.graph.about.title
+    answered = found.patients - len(found.refused)
     picture = Path(out).with_suffix(".svg")
-    write_file(picture, chart_svg(title, found.patients, found.bars))
+    write_file(picture, chart_svg(title, answered, len(found.refused), found.bars))
     if shape == "json":
         show(safe_json(json.dumps(population_data(found), ensure_ascii=False, indent=2)), style)
     else:

@@ -43,12 +43,11 @@ def test_duckdb_answers_as_shown(program: Program) -> None:  # noqa: F811
 @pytest.mark.java
 @pytest.mark.filterwarnings("ignore")
 def test_spark_answers_as_shown(program: Program) -> None:  # noqa: F811
-    from pyspark.sql import SparkSession
-
+    session_type = pytest.importorskip("pyspark.sql").SparkSession
     found = built(program)
     try:
         assert printed(found["python", "spark"]) == found["text", "spark"]
     finally:
-        session = SparkSession.getActiveSession()
+        session = session_type.getActiveSession()
         if session is not None:
             session.stop()

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from tests.sql.support import Row
 
@@ -145,8 +146,7 @@ class Spark:
 @contextmanager
 def spark(folder: Path) -> Iterator[Spark]:
     """Start Spark on this machine alone, without its web pages."""
-    from pyspark.sql import SparkSession
-
+    SparkSession = pytest.importorskip("pyspark.sql").SparkSession  # noqa: N806
     settings = {
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "1",

@@ -28,19 +28,22 @@ WORDS = {
     "contradiction": "Contradictory entries",
 }
 MOST_BARS = 15
-_WIDTH, _LABEL, _BAR = 960, 420, 400
+_WIDTH, _LABEL, _BAR = 960, 420, 380
 _ROW, _HEAD, _TOP, _EDGE = 26, 44, 78, 16
 _LETTERS = 58
 
 
-def chart_svg(title: str, patients: int, bars: Sequence[Bar]) -> str:
+def chart_svg(title: str, answered: int, refused: int, bars: Sequence[Bar]) -> str:
     """Return the picture: for each track its outcomes, the most frequent first."""
+    whom = f"{answered:,} patients"
+    if refused:
+        whom += f" ({refused:,} more could not be answered: see the table)"
     groups = [
         (stage, track, _shown(list(group)))
         for (stage, track), group in groupby(bars, key=lambda bar: (bar.stage, bar.track))
     ]
     height = _TOP + sum(_HEAD + _ROW * len(group) for _, _, group in groups) + _EDGE
-    told = f"{title}: what comes out for {patients:,} patients"
+    told = f"{title}: what comes out for {whom}"
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t d" '
         f'width="{_WIDTH}" height="{height}" viewBox="0 0 {_WIDTH} {height}" '
@@ -50,7 +53,7 @@ def chart_svg(title: str, patients: int, bars: Sequence[Bar]) -> str:
         f'<rect width="{_WIDTH}" height="{height}" fill="#FFFFFF"/>',
         f'<text x="{_EDGE}" y="28" font-size="18" font-weight="bold">'
         f"{_text(_cut(title, 90))}</text>",
-        f'<text x="{_EDGE}" y="48">What comes out for {patients:,} patients</text>',
+        f'<text x="{_EDGE}" y="48">What comes out for {whom}</text>',
         *_legend(),
     ]
     y = _TOP
