@@ -67,6 +67,9 @@ PEERS: dict[str, Callable[[Tree], Peer]] = {
     "cedarpy, a policy for each leaf": cedar_policies,
 }
 
+MODULES = dict(zip(PEERS, ("zen", "cel", "cedarpy"), strict=True))
+"""What each peer imports."""
+
 
 def _zen(tree: Tree) -> dict[str, object]:
     inputs = [
