@@ -27,11 +27,11 @@ How fast PathwayLang is, measured, beside what else could do the job. Written by
   statistics; smallest and largest where there are fewer than six). CPU time is user and system
   time. Targets are compared with CPU time, since other work on the machine lengthens wall time.
 - "Not reached" means just that; the factor is how far the median is from the limit.
-- The runtime's speed is a ratio to a nested `if` over a dict (suites `single`, `bulk`, `leaves`): both
-  take turns in each round, 30 pairs in 5 processes, and what each says is compared before it is
-  timed. To reach: 1.1 times for a bare decision, 1.6 times with missing values noticed, 5 times with
-  every field validated; a million cases in columns 10 times faster than the loop with 40 leaves, 7
-  times with 400, and never slower than polars; importing the runtime 1.3 times pydantic alone.
+- The runtime's speed is a ratio to a nested `if` over a dict (suites `single`, `bulk`, `leaves`):
+  both take turns in each round, 30 pairs in 5 processes, and what each says is compared before it
+  is timed. To reach: 1.1 times for a bare decision, 1.6 times with missing values noticed, 5 times
+  with every field validated; a million cases in columns 10 times faster than the loop with 40
+  leaves, 7 times with 400, and never slower than polars; importing the runtime 1.3 times pydantic.
 """
 
 
