@@ -30,7 +30,7 @@ LAST_BUDGET = 4
 HASTE = 3
 """Where a solver can take over, later orders are given so much less than the budget."""
 
-GOOD_ENOUGH = 120_000
+GOOD_ENOUGH = 150_000
 """A diagram made with so few nodes is taken without trying further orders."""
 
 MOST_KEPT = 3
