@@ -37,7 +37,6 @@ SAFETY = "liver_mets/safety.pw"
 CASES = "liver_mets/cases.pw"
 ELIGIBILITY = "liver_mets/eligibility.pw"
 PATIENT = "liver_mets/facts_patient.pw"
-TREATMENT = "liver_mets/facts_treatment.pw"
 LIVER = "liver_mets/facts_liver.pw"
 SOURCES = "liver_mets/sources.pw"
 
