@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 
-from pathwaylang.compiler.emit.sql import SqlPlan, emit_sql, sql_plan
+from pathwaylang.compiler.emit.sql import SqlPlan, SqlProblem, emit_sql, pieces, sql_plan
+from pathwaylang.compiler.emit.sql.completions import Diagram
 from pathwaylang.ir.facts import Value
 from pathwaylang.ir.graph import DecisionGraph
 from pathwaylang.runtime import Case, Pathway
@@ -112,6 +113,27 @@ def test_what_is_compared_is_what_evaluate_says() -> None:
 def test_duckdb_answers_as_the_runtime() -> None:
     assert set(compare(Duck(), "duckdb", generated(GRAPHS, 5_000))) == ALL
     compare(Duck(), "duckdb", iter([liver_question(4_000), liver_question(240, ())]))
+
+
+def test_tracks_that_are_divided_answer_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if every track were too large: by what it asks, else by its own leaves."""
+
+    def divided(
+        maker: pieces._Maker, track: str, plain: Diagram, outcomes: list[int]
+    ) -> tuple[Diagram, ...]:
+        return tuple(maker._split(track, plain, outcomes))
+
+    monkeypatch.setattr(pieces._Maker, "_pieces", divided)
+    questions = list(generated(GRAPHS, 1_600))
+    parts = Counter(len(track.pieces) for _, plan, _ in questions for track in plan.tracks)
+    assert max(parts) > 1
+    assert set(compare(Duck(), "duckdb", iter(questions))) == ALL
+
+
+def test_what_stays_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "MOST_NODES", 20)
+    with pytest.raises(SqlProblem, match="track `diagnosis` is too large for SQL"):
+        sql_plan(liver_artifact(), ["workup"])
 
 
 @pytest.mark.postgres
