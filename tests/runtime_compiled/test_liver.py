@@ -66,4 +66,4 @@ def test_the_liver_pathway(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.long
 def test_the_liver_pathway_at_length(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choose, "WORTH", 0)
-    compare(4_000, "long")
+    compare(1_000, "long")
