@@ -338,7 +338,7 @@ def test_what_decided_stands_before_what_led_there(desk: Page, liver_page: Path)
     text = card.inner_text()
     assert "A: " in text
     assert text.lower().index("what decided") < text.lower().index("how the patient came")
-    expect(card.locator(".decided")).to_contain_text("Ablation is safe [yes]: ")
+    expect(card.locator(".decided")).to_contain_text("Criteria for ablation are met [yes]: ")
     expect(card.locator(".decided")).to_contain_text("Largest liver metastasis ≤ 30 mm [")
     assert "COLLISION" in card.locator(".decided .sources li").first.inner_text()
     option = desk.locator("#pw-t-systemic")
