@@ -12,7 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -165,8 +165,13 @@ class Checked:
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """All findings, sorted."""
-        with without_solvers():
+        with nullcontext() if self.needs_solver else without_solvers():
             return self.compilation.diagnostics
+
+    @property
+    def needs_solver(self) -> bool:
+        """Whether the spec is about what a solver decides."""
+        return "solver" in self.spec.main.options
 
     def marks(self) -> Counter[Mark]:
         """Return the findings as marks."""
