@@ -164,7 +164,7 @@ def test_an_offer_is_told_as_a_choice_with_its_strength() -> None:
         "A: Liver resection (hepatectomy)",
         "B: Ablation (radiofrequency or microwave)",
     )
-    assert then.notes == ("the patient decides",)
+    assert then.notes == ("more than one is reasonable, the patient decides",)
 
 
 def test_advice_against_is_not_told_as_a_recommendation() -> None:

@@ -183,7 +183,7 @@ def test_a_person_fills_the_form_and_reads_the_lit_way(desk: Page, sample_page: 
     assert chart.locator(".row-frame").count() == 1
     assert chart.locator(".veil").count() > 0
     legend = desk.locator("#pw-legend")
-    expect(legend).to_contain_text("CHOICE equal options, the patient decides")
+    expect(legend).to_contain_text("CHOICE more than one is reasonable, the patient decides")
     expect(legend).to_contain_text("this patient")
     expect(chart.locator(".waits")).to_contain_text("missing: Creatinine")
 

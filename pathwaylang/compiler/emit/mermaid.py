@@ -113,6 +113,7 @@ def _badge(badge: Badge) -> str:
 def _box(page: Page, box: Box, names: dict[str, str]) -> Iterator[str]:
     words = f"{SIGNS[box.kind]} {WORDS[box.kind]}" + (f" · {box.detail}" if box.detail else "")
     told = [words.upper(), *box.lines, *box.small]
+    told += [box.ends_lead] if box.ends_lead else []
     told += [f"{SIGNS[ending.kind]} {ending.text}" for ending in box.endings]
     told += [f"→ page {page.number(box.page)}"] if box.page else []
     told += [_badge(badge) for badge in box.badges]

@@ -134,6 +134,8 @@ def _told(page: Page, box: Box) -> str:
 def _below(page: Page, box: Box) -> Iterator[str]:
     """Yield the small print of a box: notes, how it can end, the page that shows it."""
     yield from map(plain, box.small)
+    if box.ends_lead:
+        yield box.ends_lead
     yield from (_ending(ending) for ending in box.endings)
     if box.page:
         yield f"page {page.number(box.page)}"

@@ -114,7 +114,8 @@ def _body(box: Box, page: Page, wide: int) -> list[str]:
     is_bold = box.kind in _BOLD or box.state == "lit"
     told = "".join(lines(part, width) for part in box.lines)
     told = font(bold(told) if is_bold else told, color=color)
-    small = [*box.small, *(f"{SIGNS[each.kind]} {each.text}" for each in box.endings)]
+    small = [*box.small, *([box.ends_lead] if box.ends_lead else [])]
+    small += [f"{SIGNS[each.kind]} {each.text}" for each in box.endings]
     small += [f"→ page {page.number(box.page)}"] if box.page else []
     small += [box.hint] if box.hint and len(box.rows) > 1 else []
     below = "".join(_small(part, width) for part in small)

@@ -51,7 +51,7 @@ class AnswerView {
     ]);
     byId("pw-tracks").replaceChildren(...cards.filter(Boolean), ...this.calculated());
     const decided = heads.filter(({ entry }) => entry.status === "recommendation").length;
-    byId("pw-count").textContent = `${decided}/${heads.length}`;
+    byId("pw-count").textContent = `${decided} of ${heads.length} settled`;
     byId("pw-said").textContent = `${decided} of ${heads.length} questions of the pathway answered.`;
     byId("pw-given").replaceChildren(h("h3", {}, `Recorded of this patient (${this.app.given.size})`), list([...this.app.given].map(([name, value]) =>
       `${labels.fact(name)}: ${labels.value(pathway.facts.get(name), value)}`)));
@@ -103,7 +103,7 @@ class AnswerView {
     } else {
       const several = outcome.names.length > 1;
       const isOffer = outcome.outcome_kind === "offer";
-      if (isOffer) parts.push(h("p", { class: "offer-note" }, "Equal options; the patient decides:"));
+      if (isOffer) parts.push(h("p", { class: "offer-note" }, "More than one is reasonable, the patient decides:"));
       else if (this.kind(entry) === "option") {
         parts.push(h("p", { class: "offer-note" }, "Possible, but the evidence does not settle it:"));
       }

@@ -99,7 +99,7 @@ class App {
   head() {
     const { about } = this.pathway.graph;
     if (this.given.size) {
-      byId("pw-privacy").append(" This file was made with the entries of a patient in it: keep it as you keep a patient's record.");
+      byId("pw-privacy").textContent = "This file contains the entries of one patient: keep it as you keep a record. What you change here is sent nowhere, and gone when you close the page.";
     }
     const status = (about.status || "draft").replace(/_/g, " ").toUpperCase();
     const approved = about.approved ? `, approved by ${about.approved[0]} on ${about.approved[1]}` : ", not approved for use with patients";

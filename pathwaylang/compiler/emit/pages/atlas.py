@@ -175,7 +175,9 @@ class Atlas:
         ]
         rest = sum(len(rows) for rows, _ in found[_MOST_REASONS:])
         told += [f"and {counted(rest, 'further row')}"] if rest else []
-        return (Badge("ruled out", f"ruled out: {'; '.join(told)}"),) if told else ()
+        lines = [f"ruled out: {'; '.join(told)}"] if told else []
+        lines += [_unread(decision, branch)] if _leaves_unread(decision, branch) else []
+        return tuple(Badge("ruled out", line) for line in lines)
 
     def loose_badges(self) -> tuple[Badge, ...]:
         """Return the findings that concern nothing a chart shows."""
@@ -252,6 +254,16 @@ class Atlas:
 
 def _findings(level: Severity, count: int) -> str:
     return f"{count} undecided" if level == "undecided" else counted(count, level)
+
+
+def _leaves_unread(decision: Decision, branch: Branch) -> bool:
+    """True if rows stand below the one that decided which nobody then reads."""
+    below = decision.branches[decision.branches.index(branch) + 1 :]
+    return decision.in_order and branch.guard is not None and any(row.guard for row in below)
+
+
+def _unread(decision: Decision, branch: Branch) -> str:
+    return f"rows below {rows_words(decision, (branch,))} were not read"
 
 
 def _is_number(value: FactValue) -> bool:

@@ -148,6 +148,14 @@ class Box:
     badges: tuple[Badge, ...] = ()
 
     @property
+    def ends_lead(self) -> str:
+        """What stands above the endings: that a patient gets one of them, not all."""
+        many = len(self.endings) > 1
+        if self.endings and self.rows:
+            return "one of these, or it goes on:" if many else "this, or it goes on:"
+        return "one of these:" if many else ""
+
+    @property
     def is_list(self) -> bool:
         """True if the outcomes stand inside, beside their conditions."""
         return any(row.then for row in self.rows)

@@ -17,7 +17,7 @@ from pathwaylang.compiler.emit.pages.plan import StagePlan
 from pathwaylang.compiler.emit.text import plain
 from pathwaylang.ir.graph import Branch, Outcome, Reassess, Recommendation
 
-CHOICE = "the patient decides"
+CHOICE = "more than one is reasonable, the patient decides"
 _LETTERS = 26
 
 

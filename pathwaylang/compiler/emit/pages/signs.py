@@ -55,7 +55,7 @@ MEANINGS: Final[dict[Kind, str]] = {
     "option": "possible, but the evidence does not settle it",
     "procedural": "what to settle or do next, no treatment",
     "against": "should not be done",
-    "choice": "equal options, the patient decides",
+    "choice": "more than one is reasonable, the patient decides",
     "continue": "go on there",
     "reassess": "when to decide anew (dashed)",
 }
