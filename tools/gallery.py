@@ -44,7 +44,7 @@ SLIP = (
 INTRO = """\
 # Gallery
 
-The liver pathway as it is drawn. The lit pictures show one patient: two colorectal liver
+The liver pathway as it is drawn. The lit pictures show one made-up patient: two colorectal liver
 metastases, the larger of 22 mm, a liver with normal function and nothing outside it
 ([the case](../pathways/cases/two_small_lesions.json)). The pathway is a draft that nobody has
 approved: nothing here is advice. `make gallery` makes these pictures; they are reduced, what

@@ -21,21 +21,26 @@ from pathwaylang.compiler.emit.dot.markup import (
     tr,
 )
 from pathwaylang.compiler.emit.dot.palette import BADGES, LOOKS, WHITE, YELLOW
-from pathwaylang.compiler.emit.pages.nodes import Badge, Kind, Link, Page, Term
-from pathwaylang.compiler.emit.pages.signs import PATIENT
+from pathwaylang.compiler.emit.pages.nodes import Badge, Kind, Level, Link, Page, State, Term
+from pathwaylang.compiler.emit.pages.signs import FINDINGS, PATIENT
 
 _TITLE, _WIDTH = 64, 104
 _LINKS = 5
 _ONE_COLUMN, _COLUMN, _LONGEST_MEANING = 8, 84, 4000
 _HANG, _GAP, _STEP = "&#160;" * 6, "&#160;" * 5, "&#160;" * 3
-_LIT = (
-    (
+_LIT: dict[State, tuple[str, int]] = {
+    "lit": (
         font("█", color=YELLOW)
         + f" <b>{PATIENT}</b> yellow, bold, thick frame: what this patient has and gets",
         62,
     ),
-    ("grey: not on the way of this patient", 38),
-)
+    "dim": ("grey: not on the way of this patient", 38),
+}
+_FOUND: dict[Level, tuple[str, int]] = {
+    level: (f"{font('█', color=BADGES[level][1])} {bold(text(word))}{text(f': {meaning}')}", 58)
+    for level, (sign, meaning) in FINDINGS.items()
+    for word in (f"{sign} {level.upper()}",)
+}
 
 
 def heading(page: Page) -> str:
@@ -50,7 +55,7 @@ def heading(page: Page) -> str:
             _links("→ ", page, page.links[start : start + _LINKS])
             for start in range(0, len(page.links), _LINKS)
         ]
-    rows += [_row(font(line + BREAK, size=11)) for line in _legend(page)]
+    rows += [_legend_row(page, number, told) for number, told in enumerate(_legend(page), 1)]
     return table(rows, border="0", cellborder="0", cellspacing="0", cellpadding="3")
 
 
@@ -63,7 +68,8 @@ def footer(page: Page) -> str:
         rows += _section(title, [_term(term) for term in page.terms])
     if page.sources:
         rows += _section(
-            "Sources on this page", [lines(part, _COLUMN, hang=_HANG) for part in page.sources]
+            "Sources on this page",
+            [lines(p, _COLUMN, hang=_HANG, longest=_LONGEST_MEANING) for p in page.sources],
         )
     if not rows:
         return ""
@@ -101,6 +107,13 @@ def _row(markup: str) -> str:
     return tr([td(markup, align="left")])
 
 
+def _legend_row(page: Page, number: int, told: str) -> str:
+    """Return a line of the legend, with an id: a page with a legend of its own hides it."""
+    name = identifier(page.name, "", f"legend{number}")
+    markup = font(told + BREAK, size=11)
+    return tr([td(markup, align="left", id_=name, tooltip="what the boxes mean")])
+
+
 def _badge(badge: Badge) -> str:
     sign, fill = BADGES[badge.level]
     return tr([td(bold(lines(f"{sign} {badge.text}", _WIDTH)), align="left", bgcolor=fill)])
@@ -123,8 +136,9 @@ def _links(lead: str, page: Page, links: tuple[Link, ...]) -> str:
 def _legend(page: Page) -> list[str]:
     """Return the lines of the legend: cells would be stretched to the width of the page."""
     entries = [_entry(kind) for kind in LOOKS if kind in page.kinds]
+    entries += [_FOUND[level] for level in _FOUND if level in page.levels]
     if page.has_way:
-        entries += _LIT
+        entries += [_LIT[state] for state in _LIT if state in page.states]
     told, length = [""], 0
     for markup, size in entries:
         if told[-1] and length + size > _WIDTH:

@@ -57,7 +57,20 @@ class Charts {
       return h("li", { class: `k-${kind}` }, h("strong", {}, `${sign} ${word}`), ` ${meaning}`);
     });
     const way = [h("li", { class: "k-way" }, h("strong", {}, "thick frame, yellow"), " this patient"), h("li", {}, h("strong", {}, "pale"), " not this patient")];
+    const unread = this.unread();
+    if (unread) way.push(h("li", {}, h("strong", {}, "pale"), ` below ${unread}: not read`));
     byId("pw-legend").replaceChildren(...told, ...(this.isLit ? way : []));
+  }
+
+  // The rows that decided on the chart shown while rows below them were not read.
+  unread() {
+    const shown = this.app.data.charts.find((chart) => chart.name === this.shown);
+    const ids = shown.map.decisions.flatMap((name) => {
+      const { in_order, branches } = this.app.pathway.decisions.get(name);
+      const at = in_order ? branches.findIndex((branch) => branch.guard !== null && this.branches && this.branches.has(branch.id)) : -1;
+      return at >= 0 && branches.slice(at + 1).some((branch) => branch.guard !== null) ? [branches[at].id] : [];
+    });
+    return ids.join(", ");
   }
 
   // Charts are drawn for the widths of Helvetica; where the letters of this machine are wider, they

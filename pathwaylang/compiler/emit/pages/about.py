@@ -14,7 +14,7 @@ from pathwaylang.compiler.emit.pages.case import rows_words
 from pathwaylang.compiler.emit.pages.nodes import Badge
 from pathwaylang.compiler.emit.pages.outcomes import letter
 from pathwaylang.compiler.emit.pages.plan import StagePlan
-from pathwaylang.compiler.emit.text import clip, listed
+from pathwaylang.compiler.emit.text import listed
 from pathwaylang.ir.graph import Citable, Decision
 from pathwaylang.ir.way import TrackEnd
 
@@ -25,7 +25,6 @@ _STATUS = {
     "retired": "RETIRED, no longer to be used",
 }
 _UNSIGNED = "APPROVED, but signed by nobody: not for use with patients"
-_SOURCE_LABEL = 70
 _UNPROVED = Badge("error", "NOT PROVED: the check found errors. Not for use with patients.")
 
 
@@ -143,7 +142,7 @@ def _is_boxed(plan: StagePlan) -> bool:
 
 def _source(source: Citable) -> str:
     read = f", read {source.read_on}" if source.read_on else ""
-    return f"{source.name}: {clip(source.label or source.name, _SOURCE_LABEL)}{read}"
+    return f"{source.name}: {source.label or source.name}{read}"
 
 
 def _read_dates(sources: tuple[Citable, ...]) -> str:

@@ -8,6 +8,8 @@ Invariants: nothing here decides where a thing stands; that is the plan's and th
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pathwaylang.compiler.emit.pages.case import CaseReader, rows_words
 from pathwaylang.compiler.emit.pages.nodes import Badge, Marks, Severity, State, Term
 from pathwaylang.compiler.emit.pages.plan import StagePlan, plan_stages
@@ -141,17 +143,22 @@ class Atlas:
         return self._nearest(steps_to(tuple(guard_names(branch.guard)), self._inputs))
 
     def patient(self) -> tuple[str, ...]:
-        """Return what mattered of the case on its whole way, numbers first."""
-        return self._nearest(dict.fromkeys((n for n, _ in self.way.values), 0)) if self.way else ()
+        """Return what mattered of the case on its whole way, what most answers rest on first."""
+        if self.way is None:
+            return ()
+        taken = [self._branches[name][1] for name in self.way.branches if name in self._branches]
+        named = Counter(n for each in taken if each.guard for n in set(guard_names(each.guard)))
+        steps = {name: -named[name] for name, _ in self.way.values}
+        return self._nearest(steps, " that these questions read")
 
-    def _nearest(self, steps: dict[str, int]) -> tuple[str, ...]:
+    def _nearest(self, steps: dict[str, int], whose: str = "") -> tuple[str, ...]:
         values = self.way.values if self.way else ()
         known = [(name, value) for name, value in values if name in steps]
         if len(known) > _MOST_VALUES:
             known.sort(key=lambda pair: (steps[pair[0]], not _is_number(pair[1])))
         told = tuple(self._value(n, v) for n, v in known[:_MOST_VALUES])
         rest = len(known) - _MOST_VALUES
-        return (*told, f"and {counted(rest, 'further fact')}") if rest > 0 else told
+        return (*told, f"and {counted(rest, 'further fact')}{whose}") if rest > 0 else told
 
     def _value(self, name: str, shown: FactValue) -> str:
         read = self._case.reading(name) if self._case else ""
@@ -186,6 +193,15 @@ class Atlas:
     def branch_badges(self, branch: Branch) -> tuple[Badge, ...]:
         """Return the badges of a branch."""
         return self._marks(branch=branch.id)
+
+    def is_doubted(self, decision: Decision) -> bool:
+        """True if a finding says that the rows of a decision may not exclude each other."""
+        names = {branch.id for branch in decision.branches}
+        return any(
+            mark.severity in ("error", "undecided")
+            and (mark.decision == decision.name or mark.branch in names)
+            for mark in self.marks.items
+        )
 
     def _marks(self, *, decision: str = "", branch: str = "") -> tuple[Badge, ...]:
         found = self.marks.at(decision=decision, branch=branch)

@@ -123,6 +123,8 @@ class Flow:
         if decision.layout == "step":
             return ""
         told = "Exactly one row applies."
+        if self._atlas.is_doubted(decision):
+            told = "Exactly one row should apply; see the marks."
         if decision.in_order:
             told = "From the top: the first row that applies decides."
         terms = self._atlas.terms_of((decision,))

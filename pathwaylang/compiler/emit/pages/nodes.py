@@ -220,6 +220,18 @@ class Page:
         return frozenset((*(box.kind for box in self.boxes), *rows, *endings))
 
     @property
+    def states(self) -> frozenset[State]:
+        """The states of the boxes and rows of the page."""
+        rows = (row.state for box in self.boxes for row in box.rows)
+        return frozenset((*(box.state for box in self.boxes), *rows))
+
+    @property
+    def levels(self) -> frozenset[Level]:
+        """The levels of the remarks on the boxes and rows of the page."""
+        rows = (badge.level for box in self.boxes for row in box.rows for badge in row.badges)
+        return frozenset((*(badge.level for box in self.boxes for badge in box.badges), *rows))
+
+    @property
     def boxes(self) -> tuple[Box, ...]:
         """All boxes in reading order."""
         return tuple(box for lane in self.lanes for box in lane.boxes)

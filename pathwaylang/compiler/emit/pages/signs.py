@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pathwaylang.compiler.emit.pages.nodes import Kind
+from pathwaylang.compiler.emit.pages.nodes import Kind, Level
 
 PATIENT: Final = "►"
 REMARK: Final = "▲"
@@ -58,4 +58,10 @@ MEANINGS: Final[dict[Kind, str]] = {
     "choice": "more than one is reasonable, the patient decides",
     "continue": "go on there",
     "reassess": "when to decide anew (dashed)",
+}
+FINDINGS: Final[dict[Level, tuple[str, str]]] = {
+    "error": (REMARK, "the check found this; nothing is proved until it is mended"),
+    "undecided": (REMARK, "the check could not settle this"),
+    "warning": (REMARK, "the check advises to look at this"),
+    "note": (REMARK, "the check points this out"),
 }
