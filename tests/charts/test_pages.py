@@ -391,6 +391,29 @@ def test_endings_of_a_box_count_every_row_that_ends_there() -> None:
     few = box(pages_of(graph)["management"], "sheet:palliative")
     assert 0 < len(few.endings) <= 4
     assert not any("row" in each.text for each in few.endings)
+    assert few.ends_lead == "one of these:"
+    assert replace(few, endings=few.endings[:1]).ends_lead == ""
+
+
+def test_a_list_with_findings_only_claims_that_one_row_should_apply() -> None:
+    marked = {page.name: page for page in build_pages(liver(), marks=FOUND)}
+    plain = pages_of(liver())
+    graph = replace(liver(), decisions=tuple(replace(d, in_order=False) for d in liver().decisions))
+    name, key = "management.palliative", "decision:palliative"
+    doubted = {page.name: page for page in build_pages(graph, marks=FOUND)}[name]
+    sure = pages_of(graph)[name]
+    assert box(doubted, key).hint.startswith("Exactly one row should apply; see the marks.")
+    assert box(sure, key).hint.startswith("Exactly one row applies.")
+    assert marked[name].levels == {"error", "warning"}
+    assert plain[name].levels == frozenset()
+
+
+def test_titles_of_sources_are_told_whole() -> None:
+    graph = sample()
+    title = "A long title " * 12 + "end"
+    sources = tuple(replace(source, label=title) for source in graph.sources)
+    told = pages_of(replace(graph, sources=sources))["management.support"].sources
+    assert any(title in line for line in told)
 
 
 def test_pages_are_numbered_in_their_order() -> None:
@@ -427,6 +450,13 @@ def test_rows_above_the_one_that_decided_are_ruled_out_by_what_failed() -> None:
     silent = replace(way, case=(("a", True),))
     page = {page.name: page for page in build_pages(graph, way=silent)}["s"]
     assert box(page, "decision:x").rows[-1].badges == ()
+    second = replace(way, branches=("R2",), ends=(replace(way.ends[0], branch="R2"),))
+    page = {page.name: page for page in build_pages(graph, way=second)}["s"]
+    badges = box(page, "decision:x").rows[1].badges
+    assert badges[-1].text == "rows below R2 were not read"
+    unordered = replace(graph, decisions=(replace(asked, in_order=False),))
+    page = {page.name: page for page in build_pages(unordered, way=second)}["s"]
+    assert not any("not read" in b.text for b in box(page, "decision:x").rows[1].badges)
 
 
 def test_stages_the_case_did_not_come_to_say_so() -> None:
