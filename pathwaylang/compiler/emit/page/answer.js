@@ -51,7 +51,7 @@ class AnswerView {
     ]);
     byId("pw-tracks").replaceChildren(...cards.filter(Boolean), ...this.calculated());
     const decided = heads.filter(({ entry }) => entry.status === "recommendation").length;
-    byId("pw-count").textContent = `${decided} of ${heads.length} settled`;
+    byId("pw-count").textContent = `${decided} of ${heads.length}`;
     byId("pw-said").textContent = `${decided} of ${heads.length} questions of the pathway answered.`;
     byId("pw-given").replaceChildren(h("h3", {}, `Recorded of this patient (${this.app.given.size})`), list([...this.app.given].map(([name, value]) =>
       `${labels.fact(name)}: ${labels.value(pathway.facts.get(name), value)}`)));
