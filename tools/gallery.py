@@ -143,8 +143,9 @@ SHOTS = (
         "lit-list",
         "One patient: why",
         "The row that decided, the facts behind it, and the rows ruled out before: few and small "
-        "metastases, a hepatectomy and an ablation that are both safe, so the patient decides "
-        "between the two. The limits that make them safe stand below, with this patient's values.",
+        "metastases, the criteria for a hepatectomy and for an ablation both met, so the patient "
+        "decides between the two. The limits behind these criteria stand below, with this "
+        "patient's values.",
         "lit",
         "management.colorectal_surgery",
     ),
