@@ -205,7 +205,7 @@ class Compilation:
         artifact = self._unchecked_artifact
         if artifact is None:
             return (), (not_run(graph.examples, self._head),)
-        results, found = check_examples(artifact.graph, Pathway(artifact))
+        results, found = check_examples(artifact.graph, Pathway(artifact), self.modules.modules)
         return kept_results(results, self.modules), found
 
     def _repaired(self, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

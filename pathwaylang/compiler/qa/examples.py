@@ -8,10 +8,13 @@ so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pathwaylang.compiler.model.modules import Module
+from pathwaylang.compiler.qa.missing_facts import GivenLine, Missing, given_lines, missing_facts
 from pathwaylang.diagnostics import Diagnostic, Label, Span, finding
+from pathwaylang.ir.facts import Value
 from pathwaylang.ir.graph import DecisionGraph, Example, Expectation
 from pathwaylang.runtime import Answer, Case, Pathway, TrackAnswer
 
@@ -125,21 +128,48 @@ def describe(entry: TrackAnswer) -> str:
 
 
 def check_examples(
-    graph: DecisionGraph, pathway: Pathway
+    graph: DecisionGraph, pathway: Pathway, modules: Iterable[Module]
 ) -> tuple[tuple[ExampleResult, ...], tuple[Diagnostic, ...]]:
-    """Run all examples; a failing expectation is a PW0803."""
+    """Run all examples; a failing expectation is a PW0803. `modules` hold their text."""
+    givens = given_lines(modules)
     results = tuple(r for example in graph.examples for r in run_example(pathway, example))
     spans = {b.id: b.span for d in graph.decisions for b in d.branches}
-    found = tuple(_failure(result, spans) for result in results if not result.passed)
-    return results, found
+    found = []
+    for result in results:
+        if not result.passed:
+            span = result.example.span
+            line = givens.get(span) if span is not None else None
+            found.append(_failure(result, spans, _forgotten(pathway, result), line))
+    return results, tuple(found)
 
 
-def _failure(result: ExampleResult, spans: dict[str, Span | None]) -> Diagnostic:
+def _forgotten(pathway: Pathway, result: ExampleResult) -> Missing | None:
+    expectation = result.expectation
+    stage = _stage_of(pathway, expectation.track)
+
+    def judge(values: Mapping[str, Value]) -> TrackAnswer | None:
+        endings = pathway.endings(Case(values), stage)
+        if _met(expectation, endings) is not None:
+            return None
+        return _most_telling([e for e in endings if expectation.track in ("", e.track)])
+
+    return missing_facts(pathway, result.example, judge)
+
+
+def _failure(
+    result: ExampleResult,
+    spans: Mapping[str, Span | None],
+    missing: Missing | None,
+    line: GivenLine | None,
+) -> Diagnostic:
     expected = result.expectation.text or result.expectation.expect_kind
     labels = [Label(result.expectation.span or result.example.span or _NOWHERE)]
     branch = spans.get(result.branch)
     if branch is not None:
         labels.append(Label(branch, "this branch answered"))
+    if missing is not None and line is not None:
+        names = " and ".join(f"`{fact.name}`" for fact in missing.facts)
+        labels.insert(0, Label(line.span, f"does not say {names}"))
     where = f", at branch {result.branch}" if result.branch else ""
     since = f", since {result.reason}" if result.reason else ""
     return finding(
@@ -147,5 +177,5 @@ def _failure(result: ExampleResult, spans: dict[str, Span | None]) -> Diagnostic
         f'example "{result.example.label}" fails',
         *labels,
         notes=(f"It expects {expected}; the pathway gives {result.got}{where}{since}.",),
-        help="correct `given` or `expect`, or the branch",
+        help=missing.help(line) if missing else "correct `given` or `expect`, or the branch",
     )

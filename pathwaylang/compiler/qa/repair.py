@@ -74,14 +74,15 @@ def with_repair(found: Diagnostic, repair: Repair | None) -> Diagnostic:
     """Return the finding with a repair; its help becomes the text to write."""
     if repair is None:
         return found
-    written = " ".join(" ".join(edit.text for edit in repair.edits).split())
+    written = "\n".join(edit.text.strip("\n") for edit in repair.edits)
     if len(written) > LONGEST_SHOWN:
         return replace(found, repair=repair)
-    help_text = f"{repair.title} (tried, it works): {written}"
+    gap = "\n" if "\n" in written else " "
+    help_text = f"{repair.title} (tried, it works):{gap}{written}"
     if found.code == "PW0502":
         help_text = f"{found.help}; or {help_text}"
     if found.code == "PW0503":
-        help_text += "; or write `unknown means no` with a reason, if only the known may decide"
+        help_text += "\nor write `unknown means no` with a reason, if only the known may decide"
     return replace(found, help=help_text, repair=repair)
 
 
