@@ -28,6 +28,8 @@ SLIPS = [
     ("reserve is poor or", "reserve == poor or", "PW0208", "==", "reserve is poor"),
     ("is not poor and", "!= poor and", "PW0208", "!=", "reserve is not poor"),
     ("as ecog <= 2", "as ecog =< 2", "PW0208", "=<", "<="),
+    ("as ecog <= 2", "as largest =< 2 cm", "PW0208", "=<", "largest <= 2 cm`"),
+    ("as ecog <= 2", "as largest == 2 cm", "PW0208", "==", "largest is 2 cm`"),
     ("as ecog <= 2", "as 0 <= ecog <= 2", "PW0207", "<=", "ecog in 0..2"),
     (
         'fit "Fit for treatment" as ecog <= 2',

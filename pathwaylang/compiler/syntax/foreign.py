@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NEXT_WORD = re.compile(r"[ ]*([^\s,()|]+)")
+_NEXT_WORD = re.compile(r"[ ]*(\d[\d.]*[ ](?!(?:and|or|then)\b)[^\s,()|]+|[^\s,()|]+)")
+"""The word behind a symbol; a number with its unit."""
 
 _WORDS: dict[str, tuple[str, ...]] = {
     "==": ("is",),
