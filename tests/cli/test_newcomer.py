@@ -30,6 +30,8 @@ SLIPS = [
     ("as ecog <= 2", "as ecog =< 2", "PW0208", "=<", "<="),
     ("as ecog <= 2", "as largest =< 2 cm", "PW0208", "=<", "largest <= 2 cm`"),
     ("as ecog <= 2", "as largest == 2 cm", "PW0208", "==", "largest is 2 cm`"),
+    ("as ecog <= 2", "as largest is at least 2 cm", "PW0208", "is at", "largest >= 2 cm`"),
+    ("as ecog <= 2", "as largest is at most 2 cm", "PW0208", "is at", "largest <= 2 cm`"),
     ("as ecog <= 2", "as 0 <= ecog <= 2", "PW0207", "<=", "ecog in 0..2"),
     (
         'fit "Fit for treatment" as ecog <= 2',
@@ -60,7 +62,13 @@ SLIPS = [
         "recommend",
         "then recommend",
     ),
-    (TREATED, "when reserve is poor or not fit, recommend supportive_care", "PW0201", ",", "then"),
+    (
+        TREATED,
+        "when reserve is poor or not fit, recommend supportive_care",
+        "PW0201",
+        ",",
+        "`then rec",
+    ),
     (
         TREATED,
         "if reserve is poor or not fit then recommend supportive_care",

@@ -42,7 +42,7 @@ _RULES: tuple[Callable[[Slip], Diagnostic | None], ...] = (
     explain_parts.explain_unit,
     explain_parts.explain_number_type,
     explain_conditions.explain_outcome,
-    explain_conditions.explain_step,
+    explain_layout.explain_step,
     explain_conditions.explain_then,
     explain_layout.explain_line_word,
     explain_parts.explain_missing_rows,

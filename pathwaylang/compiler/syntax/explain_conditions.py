@@ -105,6 +105,13 @@ def _operand(lexemes: tuple[Lexeme, ...], start: int) -> tuple[Lexeme, ...]:
 def explain_is(slip: Slip) -> Diagnostic | None:
     """PW0208: other ways to say `is`, `is one of` and `in`."""
     token, before, line = slip.token, slip.before, slip.line
+    if before.type == "IS" and token.type == "AT" and slip.next().text in ("least", "most"):
+        sign = ">=" if slip.next().text == "least" else "<="
+        asked = f"{words(line[-2:-1])} {sign} {words(_until_joint(slip.rest[2:]))}"
+        return slip.told(
+            "PW0208", f"`is at {slip.next().text}` is written `{sign}`", f"write `{asked}`.",
+            at=before.span.to(slip.next().span),
+        )  # fmt: skip
     last = [lexeme.type for lexeme in line[-3:]]
     if before.type == "IS" and token.type == "CMP":
         return slip.told(
@@ -205,6 +212,8 @@ def explain_then(slip: Slip) -> Diagnostic | None:
     found = shown(token)
     if token.type in _OUTCOMES:
         help_text = f"write `then {words(slip.rest)}`."
+    elif token.type == "COMMA" and slip.next().type in _OUTCOMES:
+        help_text = f"write `then {words(slip.rest[1:])}`."
     elif token.type in ("COLON", "DO"):
         help_text = "write `then` in its place."
     else:
@@ -266,19 +275,6 @@ def explain_outcome(slip: Slip) -> Diagnostic | None:
         "PW0209",
         "one answer joins recommendations with `and`",
         "write `and` if the patient gets all of them, or `offer … or …` to let the patient choose.",
-    )
-
-
-def explain_step(slip: Slip) -> Diagnostic | None:
-    """PW0211: a step that leads nowhere."""
-    first = slip.lexemes[0]
-    if first.type != "STEP" or "THEN" not in slip.accepts or not slip.is_end_of_line:
-        return None
-    return slip.told(
-        "PW0211",
-        "the step does not say what comes next",
-        "add the line `then go to NAME`.",
-        at=first.span.to(slip.next(2 - slip.at).span),
     )
 
 

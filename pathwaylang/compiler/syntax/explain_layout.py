@@ -196,6 +196,19 @@ def explain_joint(slip: Slip) -> Diagnostic | None:
     )
 
 
+def explain_step(slip: Slip) -> Diagnostic | None:
+    """PW0211: a step that leads nowhere."""
+    first = slip.lexemes[0]
+    if first.type != "STEP" or "THEN" not in slip.accepts or not slip.is_end_of_line:
+        return None
+    return slip.told(
+        "PW0211",
+        "the step does not say what comes next",
+        "add the line `then go to NAME`.",
+        at=first.span.to(slip.next(2 - slip.at).span),
+    )
+
+
 def explain_line_word(slip: Slip) -> Diagnostic | None:
     """PW0202: a line starts with a word that cannot stand there."""
     if not slip.is_first or "THEN" in slip.accepts:
