@@ -58,7 +58,7 @@ class Charts {
     });
     const way = [h("li", { class: "k-way" }, h("strong", {}, "thick frame, yellow"), " this patient"), h("li", {}, h("strong", {}, "pale"), " not this patient")];
     const unread = this.unread();
-    if (unread) way.push(h("li", {}, h("strong", {}, "pale"), ` below ${unread}: not read`));
+    if (unread) way.push(h("li", {}, h("strong", {}, `pale below ${unread}`), " not read, that row decided already"));
     byId("pw-legend").replaceChildren(...told, ...(this.isLit ? way : []));
   }
 

@@ -44,7 +44,7 @@ class Reasons {
     if (!names.length) return null;
     const content = () => names.map((name) => h("p", { class: "means" }, h("strong", {}, this.withValue({ text: labels.fact(name), level: 0, names: [name] })),
       `: ${labels.meaning(name).map((line) => this.withValue(line)).join("; ")}.`));
-    return fold(`means ${entry.track} ${branch.id}`, "What these words mean (in brackets: this patient)", content, isOpen);
+    return fold(`means ${entry.track} ${branch.id}`, "What these words mean (in brackets: this patient's value, where the words do not say it)", content, isOpen);
   }
 
   withValue({ text, level, names }) {

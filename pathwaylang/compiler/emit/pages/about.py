@@ -148,7 +148,7 @@ def _source(source: Citable) -> str:
 def _read_dates(sources: tuple[Citable, ...]) -> str:
     days = sorted({source.read_on for source in sources if source.read_on})
     if not days:
-        return "On which day the sources were read is not stated." if sources else ""
+        return "Date the sources were read: not recorded" if sources else ""
     missing = sum(1 for source in sources if not source.read_on)
     span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
     return f"Sources read {span}" + (f", {missing} without a date" if missing else "")
