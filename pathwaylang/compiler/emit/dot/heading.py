@@ -63,7 +63,11 @@ def footer(page: Page) -> str:
     """Return the label below the drawing: words explained, then sources; nothing without both."""
     rows: list[str] = []
     if page.terms:
-        whose = " (in brackets: this patient's value, where the words do not say it)" if page.has_way else ""
+        whose = (
+            " (in brackets: this patient's value, where the words do not say it)"
+            if page.has_way
+            else ""
+        )
         title = f"What the words on this page mean{whose}"
         rows += _section(title, [_term(term) for term in page.terms])
     if page.sources:
