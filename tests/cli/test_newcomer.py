@@ -71,6 +71,13 @@ SLIPS = [
     ),
     (
         TREATED,
+        "reserve is poor or not fit then recommend supportive_care",
+        "PW0202",
+        "reserve",
+        "write `when reserve …`",
+    ),
+    (
+        TREATED,
         "if reserve is poor or not fit then recommend supportive_care",
         "PW0202",
         "if",
@@ -81,7 +88,7 @@ SLIPS = [
         "when reserve is poor or not fit and bleeding then recommend supportive_care",
         "PW0205",
         "reserve",
-        "brackets",
+        "`reserve is poor or (not fit and bleeding)`",
     ),
     (
         TREATED,

@@ -50,7 +50,7 @@ def report_mixed(build: Build, model: Model) -> None:
                 f"This can mean {first}, or {second}.",
                 _difference(mixed, facts, derived),
             ),
-            help="add brackets, or use bullets under `any of` / `all of`.",
+            help=f"put brackets, as you mean it: `{first}`, or `{second}`.",
         )
 
 

@@ -209,6 +209,12 @@ def explain_step(slip: Slip) -> Diagnostic | None:
     )
 
 
+def _leads_on(slip: Slip) -> bool:
+    """Whether `then` stands further on in the line, as in a branch that lacks its `when`."""
+    rest = [lexeme.type for lexeme in slip.lexemes[slip.at :]]
+    return "THEN" in rest[: rest.index("NL")] if "NL" in rest else "THEN" in rest
+
+
 def explain_line_word(slip: Slip) -> Diagnostic | None:
     """PW0202: a line starts with a word that cannot stand there."""
     if not slip.is_first or "THEN" in slip.accepts:
@@ -219,6 +225,8 @@ def explain_line_word(slip: Slip) -> Diagnostic | None:
     if token.type == "NAME" and "NAME" not in slip.accepts:
         near = _meant(token.text, allowed)
         help_text = f"did you mean `{near}`?" if near else _may_stand(allowed)
+        if "when" in allowed and not (near or "").startswith("when") and _leads_on(slip):
+            help_text = f"a branch starts with `when`: write `when {token.text} …`."
         return slip.told("PW0202", f"no line of `{item}` starts with `{token.text}`", help_text)
     if token.text in (*HEAD_WORDS, *ITEM_WORDS):
         return slip.told(
